@@ -1,0 +1,48 @@
+import type { MemberId } from '@accord/contracts/id'
+import type { Redis } from 'ioredis'
+import { type Kysely, sql } from 'kysely'
+import type { Databases } from './database.ts'
+
+const rememberedSeconds = 30
+
+/**
+ * Remembers for 30 s how far the primary's log had come after this member's write. Call it after the
+ * commit. Does nothing while both handles are one pool; never throws: without it reads may lag, no more.
+ */
+export async function noteWrite<DB>(
+  databases: Databases<DB>,
+  redis: Redis,
+  memberId: MemberId,
+): Promise<void> {
+  if (databases.primary === databases.replica) return
+  try {
+    const { rows } = await sql<{ lsn: string }>`select pg_current_wal_lsn()::text as lsn`.execute(
+      databases.primary,
+    )
+    const lsn = rows[0]?.lsn
+    if (lsn) await redis.set(`lsn:${memberId}`, lsn, 'EX', rememberedSeconds)
+  } catch {
+    // The member reads from the replica and may miss its own last write for a moment.
+  }
+}
+
+/**
+ * The handle this member may read from: the replica once it has replayed the member's last write, else the
+ * primary. When Redis or the replica cannot be asked, the primary.
+ */
+export async function replicaFor<DB>(
+  databases: Databases<DB>,
+  redis: Redis,
+  memberId: MemberId,
+): Promise<Kysely<DB>> {
+  if (databases.primary === databases.replica) return databases.primary
+  try {
+    const lsn = await redis.get(`lsn:${memberId}`)
+    if (lsn === null) return databases.replica
+    const { rows } = await sql<{ reached: boolean | null }>`
+      select pg_last_wal_replay_lsn() >= ${lsn}::pg_lsn as reached`.execute(databases.replica)
+    return rows[0]?.reached === true ? databases.replica : databases.primary
+  } catch {
+    return databases.primary
+  }
+}

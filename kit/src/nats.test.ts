@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { startTestNats, type TestNats } from '@accord/stack/harness'
+import { createLogger } from './log.ts'
+import { connectNats } from './nats.ts'
+
+const log = createLogger({ service: 'test', level: 'silent' })
+let nats: TestNats
+beforeAll(async () => {
+  nats = await startTestNats()
+}, 30_000)
+afterAll(() => nats?.stop())
+
+test('a user that the server does not know is told which setting is wrong, at once', async () => {
+  const seed = 'SUAMLK2ZNL35WSMW37E7UD4VZ7ELPKW7DHC3BWBSD2GCZ7IUQQXZIORRBU'
+  expect(connectNats({ url: nats.url, user: 'chat', seed, log })).rejects.toThrow(
+    'NATS refuses the user "chat": check NATS_SEED.',
+  )
+})
+
+test('a connection outlives its server', async () => {
+  const chat = await connectNats({ url: nats.url, user: 'chat', seed: nats.seedOf('chat'), log })
+  const gateway = await connectNats({ url: nats.url, user: 'gateway', seed: nats.seedOf('gateway'), log })
+  chat.subscribe('http.chat.hello', { callback: (_, message) => void message.respond('hi') })
+  const back = Promise.all([chat, gateway].map(reconnected))
+  await nats.restart()
+  await back
+  await chat.flush()
+  expect((await gateway.request('http.chat.hello')).string()).toBe('hi')
+  await Promise.all([chat.close(), gateway.close()])
+})
+
+async function reconnected(connection: Awaited<ReturnType<typeof connectNats>>): Promise<void> {
+  for await (const status of connection.status()) if (status.type === 'reconnect') return
+}
