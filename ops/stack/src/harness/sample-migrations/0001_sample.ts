@@ -1,0 +1,1 @@
+export { createKeyTable as up } from '@accord/kit/db/tables'
