@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import {
+  confirmationLink,
+  registration,
+  startIdentity,
+  type TestIdentity,
+} from '../fixture/identity.sample.ts'
+
+let identity: TestIdentity
+beforeAll(async () => {
+  identity = await startIdentity()
+}, 30_000)
+afterAll(() => identity.stop())
+
+const register = (partial: Record<string, unknown> = {}) =>
+  identity.ask('POST', '/api/v1/auth/register', { body: registration(partial) })
+
+test('registering a known address answers exactly as registering an unknown one, and tells its owner', async () => {
+  const person = registration()
+  const first = await register(person)
+  await identity.ask('POST', '/api/v1/auth/verify-email', {
+    body: { token: await confirmationLink(identity, person.email) },
+  })
+  const again = await register({ email: person.email.toUpperCase(), displayName: 'Eve' })
+  expect(first.status).toBe(202)
+  expect(first.body).toEqual({ status: 'confirmation_sent' })
+  expect(again.status).toBe(first.status)
+  expect(again.body).toEqual(first.body)
+  expect([...again.headers]).toEqual([...first.headers])
+  const toOwner = (await identity.mails()).filter((mail) => mail?.to === person.email)
+  expect(toOwner.map((mail) => mail?.kind)).toContain('address_known')
+  expect(toOwner.find((mail) => mail?.kind === 'address_known')).toMatchObject({ link: null, code: null })
+})
+
+test('who is a day too young is refused, and on the day of the birthday is not', async () => {
+  expect((await register({ birthDate: '2008-11-25' })).body.code).toBe('under_age')
+  expect((await register({ birthDate: '2008-11-24' })).status).toBe(202)
+})
+
+test('a required consent that is missing is named', async () => {
+  const answer = await register({ consents: { terms: true, privacy: true, sensitiveData: false } })
+  expect(answer.status).toBe(422)
+  expect(answer.body).toMatchObject({ code: 'consent_required' })
+  expect(answer.body.detail).toContain('sensitiveData')
+})
+
+test('a weak password, an address that cannot exist and a day that never was are refused', async () => {
+  expect((await register({ password: 'Password123!' })).body.code).toBe('password_too_weak')
+  expect((await register({ birthDate: '1994-02-30' })).body.code).toBe('validation_failed')
+  expect((await register({ email: 'no address' })).body.code).toBe('validation_failed')
+  expect((await register({ displayName: '   ' })).body.code).toBe('validation_failed')
+})
+
+test('an unknown field is refused, and no value is repeated in the answer', async () => {
+  const answer = await register({ staff: true, password: 'hunter2' })
+  expect(answer.status).toBe(422)
+  expect(JSON.stringify(answer.body)).not.toContain('hunter2')
+})
+
+test('address and birth date are not readable in the database, and no event carries them', async () => {
+  const person = registration({ displayName: 'Marguerite' })
+  await register(person)
+  const rows = await identity.deps.db.primary.selectFrom('accounts').selectAll().execute()
+  expect(JSON.stringify(rows)).not.toContain(person.email)
+  const told = JSON.stringify(await identity.outbox('evt.'))
+  for (const secret of [person.email, person.birthDate, 'Marguerite']) expect(told).not.toContain(secret)
+})
+
+test('a mailed token is in no event, and not in the database in readable form', async () => {
+  const person = registration()
+  await register(person)
+  const token = await confirmationLink(identity, person.email)
+  expect(token.length).toBeGreaterThan(40)
+  expect(JSON.stringify(await identity.outbox(''))).not.toContain(token)
+  const mails = await identity.deps.db.primary.selectFrom('mail_requests').selectAll().execute()
+  expect(mails.map((row) => row.secret_sealed?.toString('latin1')).join()).not.toContain(token)
+})
+
+test('one address waits for confirmation at most five times at once', async () => {
+  const person = registration()
+  for (let i = 0; i < 7; i++) expect((await register(person)).status).toBe(202)
+  expect((await identity.mails()).filter((mail) => mail?.to === person.email)).toHaveLength(5)
+})

@@ -1,0 +1,98 @@
+import type { MemberRole } from '@accord/contracts/actor'
+import { memberRegistered } from '@accord/contracts/event/identity'
+import { fromUuid, type MemberId, newId } from '@accord/contracts/id'
+import { type Refused, refused } from '@accord/kit/error'
+import { enqueue } from '@accord/kit/outbox/enqueue'
+import type { Transaction } from 'kysely'
+import { recordConsents } from '../consent/record.ts'
+import { type ConsentsGiven, checkConsents } from '../consent/rules.ts'
+import { checkPassword } from '../credential/password-rules.ts'
+import type { Database } from '../db.ts'
+import type { Deps } from '../deps.ts'
+import { mailAllowed, requestLinkMail, requestMail } from '../mail/request.ts'
+import { normaliseText } from '../profile/text.ts'
+import { isAdult, isBirthDate } from './age.ts'
+import { normaliseEmail } from './email-address.ts'
+import { addressDigests, findHolder, findPending, insertAccount, mostPendingOfAddress } from './store.ts'
+
+export interface Registration {
+  email: string
+  password: string
+  role: MemberRole
+  /** `YYYY-MM-DD`. */
+  birthDate: string
+  displayName: string
+  consents: ConsentsGiven
+}
+
+export type RegistrationRefusal = 'validation_failed' | 'under_age' | 'consent_required' | 'password_too_weak'
+
+/**
+ * Registers somebody and mails a link to confirm the address. An address that is taken gets the same answer,
+ * after the same work, and its owner a mail that says so.
+ */
+export async function register(
+  deps: Deps,
+  input: Registration,
+): Promise<{ status: 'confirmation_sent' } | Refused<RegistrationRefusal>> {
+  const email = normaliseEmail(input.email)
+  if (email === null) return refused('validation_failed', { detail: 'This email address cannot exist.' })
+  const refusal = mayRegister({ ...input, email }, deps.clock())
+  if (refusal) return refusal
+
+  const passwordHash = await deps.passwords.hash(input.password)
+  const digests = addressDigests(deps.keyring, email)
+  const holder = await findHolder(deps.db.primary, digests)
+  if (holder) await tellHolder(deps, fromUuid('mem', holder.id))
+  else {
+    await deps.db.primary.transaction().execute(async (trx) => {
+      const waiting = await findPending(trx, digests)
+      if (waiting.length >= mostPendingOfAddress) return
+      const memberId = await registerMember(trx, deps, { ...input, email, passwordHash })
+      await requestLinkMail(trx, deps, memberId, 'confirm')
+    })
+  }
+  return { status: 'confirmation_sent' }
+}
+
+/**
+ * Writes a member who has yet to confirm the address, and says so to the others. Everything was checked and
+ * the password hashed before; no mail is sent. Also what fills a database in bulk.
+ */
+export async function registerMember(
+  trx: Transaction<Database>,
+  deps: Pick<Deps, 'envelope' | 'keyring' | 'clock'>,
+  member: Omit<Registration, 'password'> & { passwordHash: string; locale?: string },
+): Promise<MemberId> {
+  const memberId = newId('mem')
+  const { email, passwordHash, role, birthDate, locale = 'en' } = member
+  const displayName = normaliseText(member.displayName)
+  const account = { memberId, email, passwordHash, role, birthDate, displayName, locale }
+  await insertAccount(trx, deps, account, deps.clock())
+  await recordConsents(trx, memberId, member.consents, deps.clock)
+  await enqueue(trx, memberRegistered, {
+    aggregateId: memberId,
+    data: { role },
+    actor: memberId,
+    clock: deps.clock,
+  })
+  return memberId
+}
+
+function mayRegister(input: Registration, now: Date): Refused<RegistrationRefusal> | null {
+  if (!isBirthDate(input.birthDate, now)) {
+    return refused('validation_failed', { detail: 'The birth date is not a day that has been.' })
+  }
+  if (normaliseText(input.displayName) === '') {
+    return refused('validation_failed', { detail: 'The display name is empty.' })
+  }
+  if (!isAdult(input.birthDate, now)) return refused('under_age')
+  return checkConsents(input.consents) ?? checkPassword(input.password, input.email)
+}
+
+async function tellHolder(deps: Deps, memberId: MemberId): Promise<void> {
+  if (!(await mailAllowed(deps, memberId, 'address_known'))) return
+  await deps.db.primary
+    .transaction()
+    .execute((trx) => requestMail(trx, deps, { memberId, kind: 'address_known' }))
+}

@@ -1,0 +1,23 @@
+import { fromUuid } from '@accord/contracts/id'
+import type { Deps } from '../deps.ts'
+import { mailAllowed, requestLinkMail } from '../mail/request.ts'
+import { normaliseEmail } from './email-address.ts'
+import { addressDigests, findPending } from './store.ts'
+
+/** Mails the link once more to who waits for it; the answer never tells whether anybody does. */
+export async function resendVerification(
+  deps: Deps,
+  address: string,
+): Promise<{ status: 'confirmation_sent' }> {
+  const email = normaliseEmail(address)
+  if (email !== null) await sendAgain(deps, email)
+  return { status: 'confirmation_sent' }
+}
+
+async function sendAgain(deps: Deps, email: string): Promise<void> {
+  const [newest] = await findPending(deps.db.primary, addressDigests(deps.keyring, email), 1)
+  if (!newest) return
+  const memberId = fromUuid('mem', newest.id)
+  if (!(await mailAllowed(deps, memberId, 'confirm_address'))) return
+  await deps.db.primary.transaction().execute((trx) => requestLinkMail(trx, deps, memberId, 'confirm'))
+}
