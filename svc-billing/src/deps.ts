@@ -1,0 +1,12 @@
+import type { Databases } from '@accord/kit/db/database'
+import type { ServiceBase } from '@accord/kit/service'
+import type Stripe from 'stripe'
+import type { Database } from './db.ts'
+
+export interface Deps extends ServiceBase {
+  db: Databases<Database>
+  stripe: Stripe
+  /** Address of the web app, without a slash at the end. */
+  publicUrl: string
+  webhookSecret: string
+}
