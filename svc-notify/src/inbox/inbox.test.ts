@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { subscriptionChanged } from '@accord/contracts/event/billing'
+import { messageSent } from '@accord/contracts/event/chat'
+import { memberConfirmed, memberDeleted } from '@accord/contracts/event/identity'
+import { matchCreated } from '@accord/contracts/event/match'
+import { type MemberId, newId, withPrefix } from '@accord/contracts/id'
+import { startNotify, type TestNotify } from '../fixture/notify.sample.ts'
+
+let notify: TestNotify
+beforeAll(async () => {
+  notify = await startNotify()
+})
+afterAll(() => notify.stop())
+
+const message = (senderId: MemberId, recipientId: MemberId, conversationId: string) =>
+  notify.emit(messageSent, conversationId, { messageId: newId('msg'), senderId, recipientId, seq: 1 })
+
+test('a match is told to both members once, however often its event comes', async () => {
+  const [a, b, match] = [newId('mem'), newId('mem'), newId('mat')]
+  await notify.emit(matchCreated, match, { memberIds: [a, b] }, 3)
+  for (const [memberId, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    const { body } = await notify.inbox(memberId)
+    expect(body.unread).toBe(1)
+    expect(body.data).toHaveLength(1)
+    expect(body.data[0]).toMatchObject({
+      kind: 'match',
+      count: 1,
+      readAt: null,
+      about: { memberId: other, matchId: match, conversationId: withPrefix('con', match) },
+    })
+  }
+})
+
+test('unread messages of a conversation are one entry that counts; a read one starts anew', async () => {
+  const [sender, recipient, conversation] = [newId('mem'), newId('mem'), newId('con')]
+  await message(sender, recipient, conversation)
+  await message(sender, recipient, conversation)
+  const before = await notify.inbox(recipient)
+  expect(before.body).toMatchObject({ unread: 1, data: [{ kind: 'message', count: 2 }] })
+  expect((await notify.inbox(sender)).body.data).toEqual([])
+
+  const read = await notify.as(recipient, 'POST', '/read', { ids: [before.body.data[0].id] })
+  expect(read.body).toEqual({ unread: 0 })
+  await message(sender, recipient, conversation)
+  const after = await notify.inbox(recipient)
+  expect(after.body.unread).toBe(1)
+  expect(after.body.data.map((entry: { count: number }) => entry.count).sort()).toEqual([1, 2])
+})
+
+test('the sockets of the member are told the unread count', async () => {
+  const member = newId('mem')
+  const pushes = await notify.pushesTo(member)
+  await notify.emit(memberConfirmed, member, {})
+  await notify.as(member, 'POST', '/read', {})
+  await notify.base.nats.flush()
+  await notify.inbox(member)
+  expect(pushes).toEqual([
+    { type: 'notification', unread: 1 },
+    { type: 'notification', unread: 0 },
+  ])
+})
+
+test('nobody reads, or marks as read, another’s notifications', async () => {
+  const [owner, stranger] = [newId('mem'), newId('mem')]
+  await notify.emit(memberConfirmed, owner, {})
+  const own = await notify.inbox(owner)
+  await notify.as(stranger, 'POST', '/read', { ids: [own.body.data[0].id] })
+  expect((await notify.inbox(stranger)).body.data).toEqual([])
+  expect((await notify.inbox(owner)).body.unread).toBe(1)
+  expect((await notify.request({ method: 'GET', path: '/api/v1/notifications' })).status).toBe(401)
+})
+
+test('pages hold every entry once, the newest first', async () => {
+  const member = newId('mem')
+  for (let n = 0; n < 5; n += 1) {
+    notify.clock.advance(1000)
+    await notify.emit(subscriptionChanged, member, {
+      plan: 'plus',
+      status: 'active',
+      currentPeriodEnd: null,
+      cancelAtPeriodEnd: false,
+    })
+  }
+  const seen: string[] = []
+  let cursor: string | null = null
+  do {
+    const { body } = await notify.inbox(member, `?limit=2${cursor ? `&cursor=${cursor}` : ''}`)
+    seen.push(...body.data.map((entry: { createdAt: string }) => entry.createdAt))
+    cursor = body.pagination.nextCursor
+  } while (cursor)
+  expect(seen).toHaveLength(5)
+  expect(seen).toEqual([...seen].sort().reverse())
+})
+
+test('a cursor that is none is refused by name', async () => {
+  const answer = await notify.inbox(newId('mem'), '?cursor=bm9uc2Vuc2U')
+  expect(answer).toMatchObject({ status: 422, body: { code: 'validation_failed' } })
+})
+
+test('nothing is kept about a member who left', async () => {
+  const member = newId('mem')
+  await notify.emit(memberConfirmed, member, {})
+  await notify.emit(memberDeleted, member, {})
+  expect((await notify.inbox(member)).body).toMatchObject({ data: [], unread: 0 })
+})

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { mailRequested } from '@accord/contracts/event/identity'
+import { matchCreated } from '@accord/contracts/event/match'
+import { type MemberId, newId, toUuid } from '@accord/contracts/id'
+import { mailAddress, startNotify, type TestNotify } from '../fixture/notify.sample.ts'
+
+let notify: TestNotify
+beforeAll(async () => {
+  notify = await startNotify()
+})
+afterAll(() => notify.stop())
+
+const match = (a: MemberId, b: MemberId) => notify.emit(matchCreated, newId('mat'), { memberIds: [a, b] })
+const states = async (memberId: MemberId) => {
+  const rows = await notify.base.db.primary
+    .selectFrom('mails')
+    .select(['state', 'reason'])
+    .where('member_id', '=', toUuid(memberId))
+    .execute()
+  return rows
+}
+/** Waits until the member's mails are in this state, for this reason where one is given. */
+async function until(memberId: MemberId, state: string, reason?: string) {
+  for (let n = 0; n < 400; n += 1) {
+    const rows = await states(memberId)
+    const done = rows.every((row) => row.state === state && (reason === undefined || row.reason === reason))
+    if (rows.length > 0 && done) return rows
+    await Bun.sleep(25)
+  }
+  throw new Error(`never ${state}: ${JSON.stringify(await states(memberId))}`)
+}
+
+test('a requested mail carries the link that identity gives at the moment of sending', async () => {
+  const id = newId('eml')
+  await notify.emit(mailRequested, id, { kind: 'confirm_address' }, 2)
+  const mail = await notify.mailServer.mailTo(mailAddress(id))
+  expect(mail.raw).toContain('Subject: Confirm your email address')
+  expect(mail.raw.replaceAll(/=\r\n/g, '')).toContain('http://accord.test/confirm?token=')
+  expect(mail.messageId).toBe(`<${id}@accord.test>`)
+  expect(notify.mailServer.mails.filter(({ to }) => to === mailAddress(id))).toHaveLength(1)
+})
+
+test('a mail about a match names nobody and quotes nothing', async () => {
+  const [a, b] = [newId('mem'), newId('mem')]
+  await match(a, b)
+  const mail = await notify.mailServer.mailTo(mailAddress(a))
+  expect(mail.raw).not.toContain(b)
+  expect(mail.raw).toContain('text/html')
+  expect(mail.raw).toContain('text/plain')
+})
+
+test('who does not want mails about matches gets none, and the inbox all the same', async () => {
+  const [a, b] = [newId('mem'), newId('mem')]
+  await notify.as(a, 'PUT', '/preferences', { mail: { match: false, message: true, subscription: true } })
+  expect((await notify.as(a, 'GET', '/preferences')).body.mail.match).toBe(false)
+  await match(a, b)
+  await notify.mailServer.mailTo(mailAddress(b))
+  expect(await states(a)).toEqual([])
+  expect((await notify.inbox(a)).body.unread).toBe(1)
+})
+
+test('a mail server that is busy holds the mail back; it goes out later under the same Message-ID', async () => {
+  const [a, b] = [newId('mem'), newId('mem')]
+  notify.mailServer.refuseWith(451)
+  await match(a, b)
+  for (const memberId of [a, b]) await until(memberId, 'queued', 'mail server unreachable')
+  notify.mailServer.refuseWith(null)
+  notify.clock.advance(120_000)
+  const mail = await notify.mailServer.mailTo(mailAddress(a))
+  expect(mail.messageId).toMatch(/^<eml_[0-9a-z]{26}@accord\.test>$/)
+  for (const memberId of [a, b]) await until(memberId, 'sent')
+})
+
+test('an address that the server refuses for good is not tried again', async () => {
+  const [a, b] = [newId('mem'), newId('mem')]
+  notify.mailServer.refuseWith(550)
+  await match(a, b)
+  expect(await until(a, 'failed')).toEqual([{ state: 'failed', reason: 'refused' }])
+  await until(b, 'failed')
+  notify.mailServer.refuseWith(null)
+})
+
+test('nobody is written to who is gone', async () => {
+  const [a, b] = [newId('mem'), newId('mem')]
+  notify.gone.add(a)
+  await match(a, b)
+  expect(await until(a, 'dropped')).toEqual([{ state: 'dropped', reason: 'nobody to write to' }])
+})

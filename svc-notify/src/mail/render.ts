@@ -1,0 +1,48 @@
+import type { MailKind } from './kind.ts'
+import { type MailFacts, templates } from './template.ts'
+
+export interface RenderedMail {
+  subject: string
+  text: string
+  html: string
+}
+
+/** A mail as text and as HTML, both saying the same. */
+export function renderMail(kind: MailKind, facts: MailFacts): RenderedMail {
+  const { subject, paragraphs, button } = templates[kind]
+  const greeting = `Hello ${facts.displayName},`
+  const closing = 'Accord'
+  const text = [
+    greeting,
+    ...paragraphs,
+    ...(facts.code === null ? [] : [facts.code]),
+    ...(button !== null && facts.link !== null ? [`${button}:\n${facts.link}`] : []),
+    closing,
+  ].join('\n\n')
+  const body = [
+    paragraph(escapeHtml(greeting)),
+    ...paragraphs.map((line) => paragraph(escapeHtml(line))),
+    ...(facts.code === null
+      ? []
+      : [`<p style="font-size:28px;letter-spacing:6px;margin:24px 0">${escapeHtml(facts.code)}</p>`]),
+    ...(button !== null && facts.link !== null
+      ? [
+          `<p style="margin:28px 0"><a href="${escapeHtml(facts.link)}" style="background:#6b1f3a;color:#ffffff;padding:12px 20px;border-radius:8px;text-decoration:none">${escapeHtml(button)}</a></p>`,
+        ]
+      : []),
+    paragraph(closing),
+  ].join('\n')
+  return {
+    subject,
+    text: `${text}\n`,
+    html: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head><body style="margin:0;background:#f6f3ec;color:#222222;font-family:Georgia,serif;line-height:1.5"><div style="max-width:520px;margin:0 auto;padding:32px 24px">${body}</div></body></html>`,
+  }
+}
+
+function paragraph(html: string): string {
+  return `<p style="margin:16px 0">${html}</p>`
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`)
+}

@@ -1,0 +1,3 @@
+import { runMigrate } from '@accord/kit/db/migrate'
+
+await runMigrate(`${import.meta.dir}/../migrations`)
