@@ -66,14 +66,14 @@ test('each event has its effect once, in order for its aggregate, aggregates sid
   await relay.idle()
   let atWork = 0
   let most = 0
-  const consumer = await consume(
+  await consume(
     on(matchCreated, async (trx, event) => {
       most = Math.max(most, ++atWork)
       await recordEffect(trx, event)
       atWork--
     }),
   )
-  await consumer.caughtUp()
+  await nats.caughtUp('chat-matches')
   const seqs = await effectSeqs()
   for (const aggregate of aggregates) expect(seqs[aggregate]).toEqual(upTo(10))
   expect(most).toBeGreaterThan(1)
@@ -86,7 +86,8 @@ test('an event that is published twice has its effect once', async () => {
   const { payload } = await match.primary.selectFrom('outbox').select('payload').executeTakeFirstOrThrow()
   await relay.idle()
   await publish(payload, aggregate)
-  await (await consume(record())).caughtUp()
+  await consume(record())
+  await nats.caughtUp('chat-matches')
   expect(await effects()).toHaveLength(1)
 })
 
@@ -105,7 +106,8 @@ test('a consumer that is killed after its commit and before its acknowledgement 
   await dying.exited
   expect(dying.signalCode).toBe('SIGKILL')
   expect(await effects()).toHaveLength(1)
-  await (await consume(record())).caughtUp()
+  await consume(record())
+  await nats.caughtUp('chat-matches')
   expect(await effects()).toHaveLength(1)
   expect(await chat.primary.selectFrom('inbox').selectAll().execute()).toHaveLength(1)
 })
@@ -116,7 +118,7 @@ test('a handler that fails is tried again, and what follows in its aggregate wai
   await emit(match.primary, other, 1)
   await relay.idle()
   let failures = 0
-  const consumer = await consume(
+  await consume(
     on(matchCreated, async (trx, event) => {
       if (event.aggregate === failing && event.aggregateSeq === 2 && failures++ < 2)
         throw new Error('not yet')
@@ -124,7 +126,7 @@ test('a handler that fails is tried again, and what follows in its aggregate wai
     }),
     quick,
   )
-  await consumer.caughtUp()
+  await nats.caughtUp('chat-matches')
   expect(await effectSeqs()).toEqual({ [failing]: upTo(4), [other]: [1] })
   expect(await listDeadLetters(chat.primary)).toEqual([])
 })
@@ -134,7 +136,7 @@ test('a poison event ends among the dead letters with its reason, holds back not
   await emit(match.primary, aggregate, 3)
   await relay.idle()
   let broken = true
-  const consumer = await consume(
+  await consume(
     on(matchCreated, async (trx, event) => {
       if (broken && event.aggregateSeq === 2)
         throw new Error('cannot do this', { cause: new Error('because') })
@@ -142,7 +144,7 @@ test('a poison event ends among the dead letters with its reason, holds back not
     }),
     quick,
   )
-  await consumer.caughtUp()
+  await nats.caughtUp('chat-matches')
   expect(await effectSeqs()).toEqual({ [aggregate]: [1, 3] })
   const [letter] = await listDeadLetters(chat.primary)
   expect(letter).toMatchObject({
@@ -184,7 +186,8 @@ test('what cannot be read goes to the dead letters at once, each with its reason
   await publish(JSON.stringify({ ...envelope, data: { memberIds: ['mem_1'] } }))
   await publish(JSON.stringify({ ...envelope, version: 2 }))
   await publish(JSON.stringify({ ...envelope, future: 1, data: { ...matchCreated.sample, future: 1 } }))
-  await (await consume(record())).caughtUp()
+  await consume(record())
+  await nats.caughtUp('chat-matches')
   const letters = await listDeadLetters(chat.primary)
   expect(letters.map((letter) => letter.reason)).toEqual(Array(5).fill('unparseable'))
   expect(letters.map((letter) => letter.error).sort()).toEqual([
@@ -212,13 +215,13 @@ test('a message that was delivered too often is not handled again', async () => 
     if (++count === 3) break
   }
   let handled = 0
-  const consumer = await consume(
+  await consume(
     on(matchCreated, async () => {
       handled++
     }),
     quick,
   )
-  await consumer.caughtUp()
+  await nats.caughtUp('chat-matches')
   expect(handled).toBe(0)
   expect(await listDeadLetters(chat.primary)).toMatchObject([
     { reason: 'too_many_deliveries', deliveries: 4 },
@@ -230,14 +233,14 @@ test('while another service is away the consumer waits, and that costs no delive
   await emit(match.primary, newId('mat'), 1)
   await relay.idle()
   let away = 6
-  const consumer = await consume(
+  await consume(
     on(matchCreated, async (trx, event) => {
       if (away-- > 0) throw new AppError('unavailable')
       await recordEffect(trx, event)
     }),
     { policy: { retryDelaysSeconds: [60], maxDeliveries: 1 } },
   )
-  await consumer.caughtUp()
+  await nats.caughtUp('chat-matches')
   expect(await effects()).toHaveLength(2)
   expect(await listDeadLetters(chat.primary)).toEqual([])
 }, 20_000)
@@ -250,8 +253,8 @@ test('an older event than the one applied is skipped where only the latest count
   await match.primary.deleteFrom('outbox').execute()
   // Another order than the one they were emitted in: as after a rebuild, or between processes.
   for (const at of [0, 2, 1, 3]) await publish(rows[at]?.payload ?? '', aggregate)
-  const consumer = await consume(on(matchCreated, recordEffect, { latestOnly: true }))
-  await consumer.caughtUp()
+  await consume(on(matchCreated, recordEffect, { latestOnly: true }))
+  await nats.caughtUp('chat-matches')
   expect(await effectSeqs()).toEqual({ [aggregate]: [1, 3, 4] })
 })
 
@@ -259,7 +262,7 @@ test('what follows the commit runs after it, and its failure changes nothing', a
   await emit(match.primary, newId('mat'), 2)
   await relay.idle()
   const seen: number[] = []
-  const consumer = await consume(
+  await consume(
     on(matchCreated, async (trx, event) => {
       await recordEffect(trx, event)
       return async () => {
@@ -268,7 +271,7 @@ test('what follows the commit runs after it, and its failure changes nothing', a
       }
     }),
   )
-  await consumer.caughtUp()
+  await nats.caughtUp('chat-matches')
   expect(seen).toEqual([1, 2])
 })
 
@@ -277,14 +280,14 @@ test('an effect outside the database runs before its inbox row, and again only w
   await relay.idle()
   const sent: number[] = []
   let failures = 0
-  const consumer = await consume(
+  await consume(
     onExternal(matchCreated, async (event) => {
       if (event.aggregateSeq === 2 && failures++ === 0) throw new Error('mail server says no')
       sent.push(event.aggregateSeq)
     }),
     quick,
   )
-  await consumer.caughtUp()
+  await nats.caughtUp('chat-matches')
   expect(sent).toEqual([1, 2])
   expect(await chat.primary.selectFrom('inbox').selectAll().execute()).toHaveLength(2)
 })
@@ -306,7 +309,8 @@ test('a handler’s work that is under way when the process stops is finished an
   goOn.resolve()
   await stopped
   expect(await effects()).toHaveLength(1)
-  await (await consume(record())).caughtUp()
+  await consume(record())
+  await nats.caughtUp('chat-matches')
   expect(await effects()).toHaveLength(1)
 })
 
@@ -328,11 +332,11 @@ test('what is in hand and not begun goes to another process at once when this on
   )
   await begun.promise
   const stopped = stopping.stop()
-  const other = await consume(record())
+  await consume(record())
   while ((await effects()).length < 1) await Bun.sleep(10)
   expect(await effectSeqs()).toEqual({ [second]: [1] })
   goOn.resolve()
   await stopped
-  await other.caughtUp()
+  await nats.caughtUp('chat-matches')
   expect(await effectSeqs()).toEqual({ [first]: upTo(3), [second]: [1] })
 })

@@ -14,7 +14,7 @@ import { createHandler, type Delivery } from './deliver.ts'
 import { eventsPending } from './metrics.ts'
 import { parseEvent } from './parse.ts'
 import { createPause } from './pause.ts'
-import { consumerInfo, startPull } from './pull.ts'
+import { startPull } from './pull.ts'
 import { startReplays } from './replay.ts'
 
 export interface ConsumerOptions<DB extends InboxTables> {
@@ -33,8 +33,6 @@ export interface ConsumerOptions<DB extends InboxTables> {
 export interface RunningConsumer {
   /** Takes no more, finishes what is being handled, and gives back the rest. */
   stop(): Promise<void>
-  /** Resolves once nothing of the stream is left to apply and nothing waits for another try. */
-  caughtUp(): Promise<void>
 }
 
 const maxHeld = 32
@@ -112,13 +110,6 @@ export function startConsumer<DB extends InboxTables>(options: ConsumerOptions<D
       await replays.stop()
       // What was said last must have left before the connection is closed; a server that is away hears nothing.
       await Promise.race([nats.flush(), Bun.sleep(1_000)]).catch(() => {})
-    },
-    async caughtUp() {
-      for (;;) {
-        const info = await consumerInfo(nats, contract).catch(() => null)
-        if (info?.num_pending === 0 && info.num_ack_pending === 0 && queue.size() === 0) return
-        await Bun.sleep(25)
-      }
     },
   }
 }

@@ -52,7 +52,7 @@ async function walk(o: {
   }
   await emitting
   await until(async () => (await match.selectFrom('outbox').select('id').execute()).length === 0)
-  await running[0]?.caughtUp()
+  await nats.caughtUp('chat-matches')
   const seqs = seqsOf((await effects(chat)).map((row) => ({ ...row, aggregateSeq: row.aggregate_seq })))
   return { seqs, deadLetters: (await listDeadLetters(chat)).length }
 }

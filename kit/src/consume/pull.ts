@@ -1,11 +1,5 @@
 import type { ConsumerContract } from '@accord/contracts/consumer'
-import {
-  type ConsumerInfo,
-  type ConsumerMessages,
-  type JsMsg,
-  jetstream,
-  jetstreamManager,
-} from '@nats-io/jetstream'
+import { type ConsumerMessages, type JsMsg, jetstream } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/nats-core'
 import type { Logger } from '../log.ts'
 import { describe } from './failure.ts'
@@ -81,13 +75,6 @@ export function startPull(options: {
       await running
     },
   }
-}
-
-/** State of the consumer on the server. */
-export async function consumerInfo(nats: NatsConnection, contract: ConsumerContract): Promise<ConsumerInfo> {
-  // Services may not ask for the account's state, which the manager otherwise does first.
-  const manager = await jetstreamManager(nats, { checkAPI: false })
-  return manager.consumers.info(contract.stream, contract.name)
 }
 
 async function supervise(messages: ConsumerMessages): Promise<void> {

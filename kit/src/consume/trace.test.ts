@@ -55,7 +55,7 @@ test('one trace goes from the use case over outbox, stream and consumer to the S
     log: silent,
     clock: systemClock,
   })
-  await consumer.caughtUp()
+  await nats.caughtUp('chat-matches')
   await Promise.all([relay.stop(), consumer.stop()])
   await telemetry.stop()
   await Promise.all([match.drop(), chat.drop(), nats.stop()])

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { createActorVerifier } from '@accord/kit/actor'
 import { systemClock } from '@accord/kit/clock'
+import { jetstream } from '@nats-io/jetstream'
 import { Redis } from 'ioredis'
 import { Client } from 'pg'
 import {
@@ -52,6 +53,24 @@ describe('a test nats-server', () => {
   })
   afterAll(() => nats.stop())
 
+  test('has caught up only once what was published last is acknowledged', async () => {
+    const [match, chat] = await Promise.all([nats.connect('match'), nats.connect('chat')])
+    const publisher = jetstream(match)
+    const acknowledged = new Set<number>()
+    const consumer = await jetstream(chat).consumers.get('MATCH', 'chat-matches')
+    const messages = await consumer.consume({
+      callback: (message) => {
+        acknowledged.add(message.seq)
+        message.ack()
+      },
+    })
+    for (let round = 0; round < 500; round++) {
+      const { seq } = await publisher.publish('evt.match.match.created.mat_1', '{}')
+      await nats.caughtUp('chat-matches')
+      expect(acknowledged).toContain(seq)
+    }
+    await messages.close()
+  })
   test('comes back on the same address after it was killed, and clients find it again', async () => {
     const chat = await nats.connect('chat')
     const lost = (async () => {

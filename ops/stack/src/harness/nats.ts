@@ -1,7 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ConsumerName } from '@accord/contracts/consumer'
 import { inboxPrefix } from '@accord/contracts/permission'
+import { jetstreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { connect as connectTo, nkeyAuthenticator } from '@nats-io/transport-node'
 import { askKeeper } from '../keeper/client.ts'
@@ -12,6 +14,7 @@ import { markOf } from '../process/alive.ts'
 import { launch, type Running } from '../process/launch.ts'
 import { ensureTools } from '../tools/install.ts'
 import { toolNamed } from '../tools/table.ts'
+import { caughtUp } from './caught-up.ts'
 
 export interface TestNats {
   url: string
@@ -19,6 +22,8 @@ export interface TestNats {
   seedOf(user: NatsIdentity): string
   /** A connection under that user's own name, inbox and permissions. Closed by `stop`. */
   connect(user: NatsIdentity): Promise<NatsConnection>
+  /** Resolves once these consumers have settled all that their streams hold for them. */
+  caughtUp(...names: ConsumerName[]): Promise<void>
   /** Stops the server in order, when it runs, and starts it again on the same port and data. */
   restart(): Promise<void>
   /** Ends the server as a power cut would. `restart` brings it back. */
@@ -79,12 +84,15 @@ export async function startTestNats(): Promise<TestNats> {
   }
   const provisioner = await connect('provisioner')
   await provision(provisioner)
-  await provisioner.close()
+  const manager = await jetstreamManager(provisioner)
 
   return {
     url,
     seedOf: (user) => seeds[user],
     connect,
+    async caughtUp(...names) {
+      await Promise.all(names.map((name) => caughtUp(manager, name)))
+    },
     async restart() {
       await server.stop()
       await start()

@@ -1,4 +1,5 @@
 import type { Actor } from '@accord/contracts/actor'
+import { type ConsumerName, consumers } from '@accord/contracts/consumer'
 import type { ServiceName } from '@accord/contracts/service'
 import { type Clock, systemClock } from '@accord/kit/clock'
 import type { ServiceConfig } from '@accord/kit/config'
@@ -40,6 +41,8 @@ export interface TestService<DB> extends RunningService<DB> {
   nats: TestNats
   /** Asks as the gateway would, over NATS, with the actor's signed assertion. */
   request(request: TestRequest): Promise<TestAnswer>
+  /** Resolves once the service has settled every event that it consumes. */
+  caughtUp(): Promise<void>
 }
 
 /**
@@ -80,6 +83,9 @@ export async function startTestService<DB extends KitTables>(o: {
   const log = o.log ?? createLogger({ service: o.name, level: 'error' })
   const running = await startService({ ...o, config, clock, log })
   const gateway = await nats.connect('gateway')
+  const consumed = (Object.keys(consumers) as ConsumerName[]).filter(
+    (name) => consumers[name].service === o.name,
+  )
   const operationAt = routerOf(running.responder.document.paths)
 
   return {
@@ -87,6 +93,7 @@ export async function startTestService<DB extends KitTables>(o: {
     config,
     actors,
     nats,
+    caughtUp: () => nats.caughtUp(...consumed),
     async request(request) {
       const operation = operationAt(request.method, request.path.split('?', 1)[0] ?? '')
       const assertion = request.actor && (await actors.assert(request.actor, o.name))
