@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'bun:test'
+import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { calls } from './call/all.ts'
 import { type ConsumerContract, consumers } from './consumer.ts'
 import { errorCodes } from './error-code.ts'
 import { events } from './event/all.ts'
-import { eventFilter, eventSubject } from './event/define.ts'
+import { defineEvent, eventFilter, eventSubject } from './event/define.ts'
 import { fromUuid, isId, newId, toUuid, withPrefix } from './id.ts'
 import { callers, servicePermissions } from './permission.ts'
 import { serviceNames, serviceOfPath, services } from './service.ts'
@@ -34,6 +35,13 @@ describe('events', () => {
   })
 })
 
+test('an event without a stream cannot be declared', () => {
+  const rest = { aggregate: 'ntf', version: 1, description: '', data: Type.Object({}), sample: {} } as const
+  for (const type of ['notify.entry.read', 'nobody.entry.read']) {
+    expect(() => defineEvent({ ...rest, type })).toThrow(`event ${type} has no stream`)
+  }
+})
+
 describe('calls', () => {
   test('every subject is unique', () => {
     expect(new Set(calls.map((call) => call.subject)).size).toBe(calls.length)
@@ -50,6 +58,9 @@ describe('calls', () => {
 })
 
 describe('consumers', () => {
+  test('are listed under their own names', () => {
+    for (const [key, consumer] of Object.entries(consumers)) expect(consumer.name).toBe(key as never)
+  })
   test('every filter names an event that the stream holds', () => {
     for (const consumer of anyConsumer) {
       const stream = streams.find((candidate) => candidate.name === consumer.stream)

@@ -4,7 +4,9 @@ import type { CallAnswer } from './call.ts'
 import { decodeCallContext, encodeCallError } from './call-wire.ts'
 import { runInContext } from './context.ts'
 import { AppError, isAppError } from './error.ts'
+import { asAppError } from './http/failure.ts'
 import type { Endpoint, Outcome } from './http/service-protocol.ts'
+import { maxWireBodyBytes } from './http/wire.ts'
 import type { Logger } from './log.ts'
 import { histogram } from './metrics.ts'
 import { withSpan } from './telemetry.ts'
@@ -19,13 +21,16 @@ const seconds = histogram({
 export function callEndpoint({ contract, run }: CallAnswer, log: Logger): Endpoint {
   const { subject } = contract
 
-  async function handle(message: Msg, arrived: number): Promise<unknown> {
+  async function handle(message: Msg, arrived: number): Promise<Outcome> {
     const context = decodeCallContext(message.headers, contract.timeoutMs)
     const deadline = arrived + context.timeoutMs
     if (performance.now() > deadline) throw new AppError('timed_out')
     const { requestId, traceparent } = context
     return runInContext({ requestId, traceparent, operation: subject, deadline }, () =>
-      withSpan(subject, { kind: SpanKind.SERVER, traceparent }, () => run(readJson(message))),
+      withSpan(subject, { kind: SpanKind.SERVER, traceparent }, () => run(readJson(message)))
+        .then(encode)
+        // Within the context, so that the line in the log names the request.
+        .catch((error: unknown) => fail(error, subject, log)),
     )
   }
 
@@ -39,10 +44,7 @@ export function callEndpoint({ contract, run }: CallAnswer, log: Logger): Endpoi
       schema: JSON.stringify({ request: contract.request, response: contract.response }),
     },
     async handle(message, arrived) {
-      const outcome = await handle(message, arrived).then(
-        (output): Outcome => ({ data: encoder.encode(JSON.stringify(output)) }),
-        (error: unknown) => fail(error, subject, log),
-      )
+      const outcome = await handle(message, arrived).catch((error: unknown) => fail(error, subject, log))
       seconds.observe({ call: subject, outcome: outcome.error ?? 'ok' }, (performance.now() - arrived) / 1000)
       return outcome
     },
@@ -50,9 +52,18 @@ export function callEndpoint({ contract, run }: CallAnswer, log: Logger): Endpoi
   }
 }
 
+/** Throws for an answer that no message can carry: sent in vain, its caller would wait for it to the end. */
+function encode(output: unknown): Outcome {
+  const data = encoder.encode(JSON.stringify(output))
+  if (data.length > maxWireBodyBytes)
+    throw new Error(`An answer of ${data.length} bytes is too large for a message`)
+  return { data }
+}
+
 function fail(error: unknown, subject: string, log: Logger): Outcome {
   if (!isAppError(error)) log.error('the call failed', { call: subject, error })
-  const { headers, data, code } = encodeCallError(error)
+  // A dependency that is away makes us unavailable, no bug: the caller's consumer waits instead of giving up.
+  const { headers, data, code } = encodeCallError(asAppError(error, undefined))
   return { headers, data, error: code }
 }
 

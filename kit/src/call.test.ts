@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { entitlements } from '@accord/contracts/call/billing'
+import { snapshot } from '@accord/contracts/call/identity'
 import { matchBlock, matchOf } from '@accord/contracts/call/match'
+import { type MemberFacts, profileChanged } from '@accord/contracts/event/identity'
+import { newId } from '@accord/contracts/id'
+import type { ServiceName } from '@accord/contracts/service'
 import { startTestNats, type TestNats } from '@accord/stack/harness'
 import type { NatsConnection } from '@nats-io/nats-core'
+import type { Static } from '@sinclair/typebox'
 import { isBrokenCircuitError } from 'cockatiel'
 import { answer, type CallAnswer, createCaller } from './call.ts'
 import { currentContext, runInContext } from './context.ts'
@@ -24,11 +29,14 @@ beforeAll(async () => {
 }, 30_000)
 afterAll(() => nats?.stop())
 
-/** Answers on match's subjects while `work` runs. */
-async function answering(answers: CallAnswer[], work: () => Promise<void>): Promise<void> {
+/** Answers on the subjects of match, or of another service, while `work` runs. */
+async function answering(
+  answers: CallAnswer[],
+  work: () => Promise<void>,
+  as: { nats: NatsConnection; service: ServiceName } = { nats: match, service: 'match' },
+): Promise<void> {
   responder = await startResponder({
-    nats: match,
-    service: 'match',
+    ...as,
     version: '1.0.0',
     app: testApp().app,
     answers,
@@ -69,6 +77,34 @@ describe('a call', () => {
       expect(error).toMatchObject({ code: 'internal' })
       expect(JSON.stringify(error)).not.toContain('hunter2')
     })
+  })
+  test('that needs what is away is unavailable, so that its caller waits instead of giving up', async () => {
+    const lost = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+    await answering([answer(matchOf, () => Promise.reject(lost))], async () => {
+      await expect(createCaller(chat, { log })(matchOf, input)).rejects.toMatchObject({ code: 'unavailable' })
+    })
+  })
+  test('whose answer is too large for a message fails at once', async () => {
+    const page: Static<(typeof snapshot)['response']> = {
+      streamSequence: 0,
+      members: [
+        {
+          memberId: newId('mem'),
+          version: 1,
+          facts: profileChanged.sample as MemberFacts,
+          blocked: Array.from({ length: 40_000 }, () => newId('mem')),
+        },
+      ],
+      next: null,
+    }
+    await answering(
+      [answer(snapshot, () => Promise.resolve(page))],
+      async () => {
+        const asked = createCaller(match, { log })(snapshot, snapshot.samples.request)
+        await expect(asked).rejects.toMatchObject({ code: 'internal' })
+      },
+      { nats: await nats.connect('identity'), service: 'identity' },
+    )
   })
   test('whose input does not fit the contract is refused by the answering side', async () => {
     await answering([answer(matchOf, () => Promise.resolve({ match: null }))], async () => {
@@ -139,6 +175,18 @@ describe('the circuit breaker', () => {
       expect(await codes(20)).toEqual(['not_found'])
     })
     expect(await codes(40)).toEqual(['unavailable', 'suspended'])
+  })
+  test('counts only what was asked: work that is too late for a call says nothing of the other service', async () => {
+    const call = createCaller(chat, { log })
+    await answering([answer(matchOf, () => Promise.resolve({ match: null }))], async () => {
+      const late = { requestId: 'r', deadline: performance.now() - 1 }
+      for (let n = 0; n < 40; n += 1) {
+        await expect(runInContext(late, () => call(matchOf, input))).rejects.toMatchObject({
+          code: 'timed_out',
+        })
+      }
+      expect(await call(matchOf, input)).toEqual({ match: null })
+    })
   })
   test('of one subject does not touch another', async () => {
     const call = createCaller(await nats.connect('identity'), { log })

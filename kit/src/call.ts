@@ -52,10 +52,11 @@ export function createCaller(nats: NatsConnection, o: { log: Logger }): Call {
     const { subject } = contract
     const begin = performance.now()
     try {
+      const timeoutMs = timeoutFor(options?.timeoutMs ?? contract.timeoutMs)
+      // Before the breaker: that we are late says nothing of the other service.
+      if (timeoutMs <= 0) throw new AppError('timed_out')
       const output = await breakerOf(subject).execute(() =>
-        withSpan(subject, { kind: SpanKind.CLIENT }, () =>
-          request(nats, subject, input, timeoutFor(options?.timeoutMs ?? contract.timeoutMs)),
-        ),
+        withSpan(subject, { kind: SpanKind.CLIENT }, () => request(nats, subject, input, timeoutMs)),
       )
       outcomes.inc({ call: subject, outcome: 'ok' })
       return output as Static<(typeof contract)['response']>
@@ -109,7 +110,6 @@ async function request(
   input: unknown,
   timeoutMs: number,
 ): Promise<unknown> {
-  if (timeoutMs <= 0) throw new AppError('timed_out')
   const requestId = currentContext()?.requestId ?? crypto.randomUUID()
   const traceparent = currentTraceparent()
   const reply = await nats.request(subject, JSON.stringify(input), {

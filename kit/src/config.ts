@@ -5,6 +5,8 @@ import { logLevels } from './log.ts'
 /** Not `url`: Elysia registers that name too, for web addresses only, and whoever is loaded first wins. */
 const address = 'accord-address'
 if (!FormatRegistry.Has(address)) FormatRegistry.Set(address, (text) => URL.canParse(text))
+const publicJwk = 'accord-ed25519-public-jwk'
+if (!FormatRegistry.Has(publicJwk)) FormatRegistry.Set(publicJwk, isPublicJwk)
 
 /** Thrown by `readConfig`; its message lists everything that is wrong with the environment. */
 export class ConfigError extends Error {
@@ -31,10 +33,8 @@ export const BaseConfig = Type.Object({
   TRACES_URL: Type.Optional(
     Type.String({ format: address, description: 'OTLP over HTTP, or Zipkin when it ends in /api/v2/spans.' }),
   ),
-  ACTOR_PUBLIC_KEY: Type.String({ minLength: 1, description: 'Ed25519 public JWK of the gateway, as JSON.' }),
-  KEYRING_FILE: Type.Optional(
-    Type.String({ minLength: 1, description: 'File of this process’s key-encryption keys.' }),
-  ),
+  ACTOR_PUBLIC_KEY: Type.String({ format: publicJwk, description: 'Of the gateway, as JSON.' }),
+  KEYRING_FILE: Type.String({ minLength: 1, description: 'File of this process’s key-encryption keys.' }),
   PUBLIC_URL: Type.String({ format: address, description: 'Address of the gateway as members see it.' }),
 })
 export type BaseConfig = Static<typeof BaseConfig>
@@ -77,6 +77,16 @@ export function readConfig<T extends TObject>(
   throw new ConfigError(`The environment is not complete:\n${[...wrong.values()].join('\n')}`)
 }
 
+/** Source: RFC 8037. A private key has no business here, and is refused. */
+function isPublicJwk(text: string): boolean {
+  try {
+    const { kty, crv, x, d } = JSON.parse(text)
+    return kty === 'OKP' && crv === 'Ed25519' && /^[\w-]{43}$/.test(x) && d === undefined
+  } catch {
+    return false
+  }
+}
+
 function describe(key: string, schema: TSchema | undefined, isSet: boolean): string {
   const said = schema?.description ? ` ${schema.description}` : ''
   return isSet
@@ -86,6 +96,7 @@ function describe(key: string, schema: TSchema | undefined, isSet: boolean): str
 
 function expectedOf(schema: TSchema | undefined): string {
   if (schema?.format === address) return 'a URL'
+  if (schema?.format === publicJwk) return 'an Ed25519 public key as JWK'
   if (Array.isArray(schema?.anyOf)) {
     return `one of ${schema.anyOf.map((option: { const?: unknown }) => String(option.const)).join(', ')}`
   }

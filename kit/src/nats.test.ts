@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { startTestNats, type TestNats } from '@accord/stack/harness'
+import type { NatsConnection } from '@nats-io/nats-core'
+import { startProxy } from './fixture/proxy.sample.ts'
 import { createLogger } from './log.ts'
 import { connectNats } from './nats.ts'
 
@@ -29,6 +31,32 @@ test('a connection outlives its server', async () => {
   await Promise.all([chat.close(), gateway.close()])
 })
 
-async function reconnected(connection: Awaited<ReturnType<typeof connectNats>>): Promise<void> {
+test('a connection outlives a server that refuses its user for a while', async () => {
+  const stranger = await startTestNats()
+  const way = await startProxy(nats.url)
+  const chat = await connectNats({ url: way.url, user: 'chat', seed: nats.seedOf('chat'), log })
+  const back = reconnected(chat)
+  const refused = refusals(chat, 3)
+  way.lead(stranger.url)
+  way.cut()
+  way.mend()
+  await refused
+  way.lead(nats.url)
+  await back
+  await chat.flush()
+  await chat.close()
+  way.stop()
+  await stranger.stop()
+})
+
+/** Resolves once the server has refused the user so many times, or the connection has given up. */
+async function refusals(connection: NatsConnection, count: number): Promise<void> {
+  let seen = 0
+  for await (const status of connection.status()) {
+    if (status.type === 'error' && ++seen >= count) return
+  }
+}
+
+async function reconnected(connection: NatsConnection): Promise<void> {
   for await (const status of connection.status()) if (status.type === 'reconnect') return
 }

@@ -33,6 +33,8 @@ export async function connectNats(o: {
       inboxPrefix: inboxPrefix(o.user),
       ...(o.seed === undefined ? {} : { authenticator: nkeyAuthenticator(new TextEncoder().encode(o.seed)) }),
       maxReconnectAttempts: -1,
+      // Else two refusals in a row (a server with half a configuration) close the connection for good.
+      ignoreAuthErrorAbort: true,
       reconnectTimeWait: 250,
       reconnectJitter: 250,
       pingInterval: 10_000,

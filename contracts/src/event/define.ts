@@ -1,6 +1,6 @@
 import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox'
 import { Id, type IdPrefix } from '../id.ts'
-import type { ServiceName } from '../service.ts'
+import { type ServiceName, serviceNames, services } from '../service.ts'
 
 /** What every event carries around its data. `occurredAt` is UTC in ISO 8601. */
 export function Envelope<T extends TSchema>(data: T) {
@@ -48,11 +48,16 @@ export interface EventContract<D extends TObject = TObject> {
 
 export type EventData<E extends EventContract> = Static<E['data']>
 
-/** Declares an event. The type's first part is the service that emits it. */
+/** Declares an event. The type's first part is the service that emits it. Throws when that has no stream. */
 export function defineEvent<D extends TObject>(
   contract: Omit<EventContract<D>, 'service'>,
 ): EventContract<D> {
-  return { ...contract, service: contract.type.split('.')[0] as ServiceName }
+  const [name = ''] = contract.type.split('.')
+  const service = serviceNames.find((candidate) => candidate === name)
+  if (!service || services[service].stream === null) {
+    throw new Error(`event ${contract.type} has no stream: "${name}" is no service that emits events`)
+  }
+  return { ...contract, service }
 }
 
 /** Subject an event is published on: `evt.match.match.created.mat_…`. */

@@ -54,6 +54,20 @@ test('what comes after a failed entry waits until that is here again', async () 
   queue.stop()
 })
 
+test('an older entry that comes late frees nothing that waits for a failed one', async () => {
+  const { begun, push, end, queue } = controlled()
+  push('a', 5)
+  push('a', 6)
+  await end('a5', { done: false, delayMs: 10_000 })
+  push('a', 2)
+  await end('a2')
+  expect(begun).toEqual(['a5', 'a2'])
+  push('a', 5)
+  await end('a5')
+  expect(begun).toEqual(['a5', 'a2', 'a5', 'a6'])
+  queue.stop()
+})
+
 test('what comes after a failed entry goes on when another process has settled that', async () => {
   const settled = new Set<string>()
   const { begun, push, end, queue } = controlled(settled)

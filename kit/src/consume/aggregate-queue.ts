@@ -58,9 +58,12 @@ export function createAggregateQueue<T extends QueueEntry>(options: {
       return
     }
     line.entries.shift()
-    line.blocked = null
-    clearTimeout(line.timer)
-    line.timer = undefined
+    // An older one that was elsewhere until now frees nothing: the failed one is still to come.
+    if (line.blocked?.seq === head.seq) {
+      line.blocked = null
+      clearTimeout(line.timer)
+      line.timer = undefined
+    }
     line.running = true
     void run(aggregate, line, head)
   }

@@ -93,7 +93,12 @@ export async function isSettled(
   return dead !== undefined
 }
 
-async function isRecorded(db: Kysely<InboxTables>, consumer: string, eventId: string): Promise<boolean> {
+/** Whether the event was applied. */
+export async function isRecorded(
+  db: Kysely<InboxTables>,
+  consumer: string,
+  eventId: string,
+): Promise<boolean> {
   const row = await db
     .selectFrom('inbox')
     .select('event_id')

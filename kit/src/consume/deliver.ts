@@ -132,7 +132,8 @@ export function createHandler(options: {
   }
 }
 
-async function runAfter(applied: Applied, log: Logger): Promise<void> {
+/** Runs what follows the commit. Never throws: what is committed stays. */
+export async function runAfter(applied: Applied, log: Logger): Promise<void> {
   try {
     await applied.after?.()
   } catch (error) {
@@ -141,7 +142,7 @@ async function runAfter(applied: Applied, log: Logger): Promise<void> {
 }
 
 /** Logs, calls and events of the handler carry on the trace in which the event was written. */
-function withinContext<T>(
+export function withinContext<T>(
   consumer: string,
   event: EventEnvelope<unknown>,
   work: () => Promise<T>,

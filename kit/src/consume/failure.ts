@@ -21,7 +21,7 @@ const network = new Set([
 ])
 /** pg and ioredis report these without a code. */
 const lost =
-  /^(Connection terminated|Connection ended|timeout exceeded when trying to connect|Client has encountered a connection error|Connection is closed|Reached the max retries per request)/
+  /^(Connection terminated|Connection ended|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed|Connection is closed|Reached the max retries per request)/
 
 export function kindOf(error: unknown): FailureKind {
   if (isAppError(error)) return error.code === 'unavailable' ? 'dependency' : 'failure'

@@ -17,7 +17,8 @@ export function createPause(): Pause {
   let rounds = 0
   let until = 0
   let stopped = false
-  let wake: (() => void) | undefined
+  /** Ends the wait of each that waits now. */
+  const waiting = new Set<() => void>()
   return {
     async over() {
       while (!stopped) {
@@ -39,20 +40,19 @@ export function createPause(): Pause {
     paused: () => performance.now() < until,
     stop() {
       stopped = true
-      wake?.()
+      for (const end of waiting) end()
     },
   }
 
-  /** All that wait share one timer's end or stop()'s call. */
   function sleepOrWake(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      const before = wake
-      wake = () => {
+      const end = () => {
         clearTimeout(timer)
-        before?.()
+        waiting.delete(end)
         resolve()
       }
+      const timer = setTimeout(end, ms)
+      waiting.add(end)
     })
   }
 }

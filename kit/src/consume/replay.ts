@@ -1,9 +1,10 @@
-import type { Kysely, Selectable, Transaction } from 'kysely'
+import type { Kysely, Selectable, Updateable } from 'kysely'
 import type { Clock } from '../clock.ts'
 import type { InboxTables } from '../db/tables.ts'
 import type { Logger } from '../log.ts'
-import { type Applied, applyWithin } from './apply.ts'
+import { applyWithin, isRecorded, type Outcome } from './apply.ts'
 import type { ConsumerDefinition } from './define.ts'
+import { runAfter, withinContext } from './deliver.ts'
 import { describe, kindOf } from './failure.ts'
 import { parseEvent } from './parse.ts'
 
@@ -14,7 +15,8 @@ type Letter = Selectable<InboxTables['dead_letters']>
 
 /**
  * Applies the dead letters of a consumer whose replay was requested, oldest first, each once: its inbox row,
- * its effect and its mark commit together. One that fails again keeps its new error and must be requested anew.
+ * its effect and its mark commit together. One that fails again, or ends the process, must be requested anew;
+ * while a dependency is away the requests stay.
  */
 export function startReplays(options: {
   db: Kysely<InboxTables>
@@ -28,7 +30,7 @@ export function startReplays(options: {
 
   const look = async () => {
     try {
-      await replayRequested(options)
+      await replayRequested(options, () => stopped)
     } catch (error) {
       options.log.warn('replay of dead letters has to wait', { error: describe(error) })
     }
@@ -47,76 +49,100 @@ export function startReplays(options: {
   }
 }
 
-/** One round: see {@link startReplays}. */
-export async function replayRequested(options: {
-  db: Kysely<InboxTables>
-  definition: ConsumerDefinition
-  log: Logger
-  clock: Clock
-}): Promise<void> {
+/** One round: see {@link startReplays}. Begins no other letter once `stopped` says so. */
+export async function replayRequested(
+  options: { db: Kysely<InboxTables>; definition: ConsumerDefinition; log: Logger; clock: Clock },
+  stopped: () => boolean = () => false,
+): Promise<void> {
   const requested = await options.db
     .selectFrom('dead_letters')
-    .select(['id', 'event_id'])
+    .select('id')
     .where('consumer', '=', options.definition.contract.name)
     .where('replay_requested_at', 'is not', null)
     .where('replayed_at', 'is', null)
     .orderBy('stream_seq')
     .limit(batchSize)
     .execute()
-  for (const { id } of requested) await replayOne(options, id)
+  for (const { id } of requested) {
+    if (stopped()) return
+    await replayOne(options, id)
+  }
 }
 
 async function replayOne(
   options: { db: Kysely<InboxTables>; definition: ConsumerDefinition; log: Logger; clock: Clock },
   id: string,
 ): Promise<void> {
-  const { db, definition, log, clock } = options
+  const { db, definition } = options
+  const log = options.log.child({ consumer: definition.contract.name, deadLetter: id })
+  const letter = await take(db, id)
+  if (!letter) return
   try {
-    const applied = await db.transaction().execute(async (trx) => {
-      const letter = await lockLetter(trx, id)
-      if (!letter) return null
-      const result = await handle(trx, definition, letter)
-      await trx.updateTable('dead_letters').set({ replayed_at: clock() }).where('id', '=', id).execute()
-      return result
-    })
-    if (!applied) return
-    log.info('dead letter replayed', { deadLetter: id, outcome: applied.outcome })
-    await applied.after?.()
+    const outcome = await apply(options, letter, log)
+    log.info('dead letter replayed', { outcome })
   } catch (error) {
-    if (kindOf(error) !== 'failure') throw error
-    log.warn('dead letter failed again', { deadLetter: id, error: describe(error) })
-    await db
-      .updateTable('dead_letters')
-      .set((row) => ({
-        error: describe(error),
-        deliveries: row('deliveries', '+', 1),
-        replay_requested_at: null,
-      }))
-      .where('id', '=', id)
-      .execute()
+    if (kindOf(error) !== 'failure') {
+      const { error: before, deliveries, replay_requested_at } = letter
+      await update(db, id, { error: before, deliveries, replay_requested_at })
+      throw error
+    }
+    log.warn('dead letter failed again', { error: describe(error) })
+    await update(db, id, { error: describe(error) })
   }
 }
 
-/** Null when another instance is at it, or was. */
-async function lockLetter(trx: Transaction<InboxTables>, id: string): Promise<Letter | undefined> {
-  return trx
-    .selectFrom('dead_letters')
-    .selectAll()
-    .where('id', '=', id)
-    .where('replayed_at', 'is', null)
-    .where('replay_requested_at', 'is not', null)
-    .forUpdate()
-    .skipLocked()
-    .executeTakeFirst()
+/**
+ * Takes the request away and counts, before anything is handled: a letter that kills the process would kill
+ * it again at every start. Undefined when another instance is at it, or was. Gives it as it was before.
+ */
+async function take(db: Kysely<InboxTables>, id: string): Promise<Letter | undefined> {
+  return db.transaction().execute(async (trx) => {
+    const letter = await trx
+      .selectFrom('dead_letters')
+      .selectAll()
+      .where('id', '=', id)
+      .where('replayed_at', 'is', null)
+      .where('replay_requested_at', 'is not', null)
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst()
+    if (!letter) return undefined
+    await update(trx, id, {
+      error: 'the process ended while it was replayed',
+      deliveries: letter.deliveries + 1,
+      replay_requested_at: null,
+    })
+    return letter
+  })
 }
 
-async function handle(
-  trx: Transaction<InboxTables>,
-  definition: ConsumerDefinition,
+async function apply(
+  { db, definition, clock }: { db: Kysely<InboxTables>; definition: ConsumerDefinition; clock: Clock },
   letter: Letter,
-): Promise<Applied> {
+  log: Logger,
+): Promise<Outcome> {
+  const consumer = definition.contract.name
   const parsed = parseEvent(definition, letter.payload)
   if (!parsed.ok) throw new Error(parsed.problem)
-  if (parsed.handler.kind === 'external') await parsed.handler.run(parsed.event)
-  return applyWithin(trx, definition.contract.name, parsed.handler, parsed.event)
+  const { event, handler } = parsed
+  return withinContext(consumer, event, async () => {
+    // Outside of the transaction: the other side may take longer than a transaction may be idle.
+    if (handler.kind === 'external' && !(await isRecorded(db, consumer, event.id))) await handler.run(event)
+    const applied = await db.transaction().execute(async (trx) => {
+      const result = await applyWithin(trx, consumer, handler, event)
+      const { error, replay_requested_at } = letter
+      await update(trx, letter.id, { error, replay_requested_at, replayed_at: clock() })
+      return result
+    })
+    await runAfter(applied, log)
+    return applied.outcome
+  })
+}
+
+async function update(
+  db: Kysely<InboxTables>,
+  id: string,
+  values: Updateable<InboxTables['dead_letters']>,
+): Promise<void> {
+  await db.updateTable('dead_letters').set(values).where('id', '=', id).execute()
 }

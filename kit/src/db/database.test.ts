@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { sql } from 'kysely'
+import { kindOf } from '../consume/failure.ts'
 import { openFixture, silent } from '../fixture/database.sample.ts'
+import { startProxy } from '../fixture/proxy.sample.ts'
 import { openDatabases } from './database.ts'
 
 let fixture: Awaited<ReturnType<typeof openFixture>>
@@ -28,6 +30,29 @@ test('a statement that takes too long is ended', async () => {
   await expect(sql`select pg_sleep(5)`.execute(hasty.primary)).rejects.toMatchObject({ code: '57014' })
   await hasty.close()
 })
+
+test('a connection that has gone silent is given up, and another one used', async () => {
+  const way = await startProxy(fixture.url)
+  const hasty = openDatabases({
+    url: way.url,
+    name: 'hasty',
+    log: silent,
+    poolSize: 1,
+    statementTimeoutMs: 50,
+  })
+  const one = () => sql`select 1 as one`.execute(hasty.primary)
+  await one()
+  way.freeze()
+  const error = await one().catch((thrown) => thrown)
+  expect(kindOf(error)).toBe('dependency')
+  expect((await one()).rows).toEqual([{ one: 1 }])
+  way.freeze()
+  const undone = hasty.primary.transaction().execute((trx) => sql`select 1`.execute(trx))
+  expect(kindOf(await undone.catch((thrown) => thrown))).toBe('dependency')
+  expect((await one()).rows).toEqual([{ one: 1 }])
+  await hasty.close()
+  way.stop()
+}, 60_000)
 
 test('a lock that is not given in time is an error', async () => {
   const hasty = openDatabases({ url: fixture.url, name: 'hasty', log: silent, lockTimeoutMs: 50 })

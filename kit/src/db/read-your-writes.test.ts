@@ -63,6 +63,18 @@ test('a write is remembered for 30 seconds', async () => {
   expect(await redis.ttl(`lsn:${member}`)).toBeWithin(28, 31)
 })
 
+test('a write that is noted late does not hide a newer one', async () => {
+  const member = newId('mem')
+  for (const newer of ['FFFFFFFF/0', '10000000/FFFFFFFF']) {
+    await redis.set(`lsn:${member}`, newer)
+    await noteWrite(databases, redis, member)
+    expect(await redis.get(`lsn:${member}`)).toBe(newer)
+  }
+  await redis.set(`lsn:${member}`, '0/1')
+  await noteWrite(databases, redis, member)
+  expect(await redis.get(`lsn:${member}`)).not.toBe('0/1')
+})
+
 test('without Redis every member reads from the primary, and noting fails nothing', async () => {
   const away = new Redis('redis://127.0.0.1:1', { retryStrategy: () => null, maxRetriesPerRequest: 0 })
   away.on('error', () => {})

@@ -5,6 +5,21 @@ import type { Databases } from './database.ts'
 
 const rememberedSeconds = 30
 
+/** Two writes of a member may be noted in another order than they were made: the older must not win. */
+const keepNewest = `
+local function parts(lsn)
+  local high, low = string.match(lsn, '^(%x+)/(%x+)$')
+  return tonumber(high, 16), tonumber(low, 16)
+end
+local known = redis.call('get', KEYS[1])
+if known then
+  local high, low = parts(ARGV[1])
+  local knownHigh, knownLow = parts(known)
+  if knownHigh > high or (knownHigh == high and knownLow > low) then return 0 end
+end
+redis.call('set', KEYS[1], ARGV[1], 'EX', ARGV[2])
+return 1`
+
 /**
  * Remembers for 30 s how far the primary's log had come after this member's write. Call it after the
  * commit. Does nothing while both handles are one pool; never throws: without it reads may lag, no more.
@@ -20,7 +35,7 @@ export async function noteWrite<DB>(
       databases.primary,
     )
     const lsn = rows[0]?.lsn
-    if (lsn) await redis.set(`lsn:${memberId}`, lsn, 'EX', rememberedSeconds)
+    if (lsn) await redis.eval(keepNewest, 1, `lsn:${memberId}`, lsn, rememberedSeconds)
   } catch {
     // The member reads from the replica and may miss its own last write for a moment.
   }

@@ -191,6 +191,18 @@ describe('a failure', () => {
       error: { message: expect.stringContaining('hunter2'), stack: expect.stringContaining('app.test.ts') },
     })
   })
+  test.each(['40P01', '40001', '55P03', 'ECONNREFUSED'])('of %s may be tried again', async (code) => {
+    const fail = () => Promise.reject(Object.assign(new Error('lost'), { code }))
+    const answer = await ask(
+      testApp().app.use(
+        routes().get('/lost', fail, operation({ id: 'lost', ...open, response: { 200: Note } })),
+      ),
+      'lost',
+      'GET /lost',
+    )
+    expect(answer.problem.code).toBe('unavailable')
+    expect(answer.headers.get('retry-after')).toBe('1')
+  })
   test('to find a path is a 404', async () => {
     expect((await ask(make().app, 'addNote', 'GET /nowhere')).problem.code).toBe('not_found')
     expect((await ask(make().app, 'listNotes', 'GET /notes/')).problem.code).toBe('not_found')
@@ -253,6 +265,16 @@ describe('a body', () => {
     const { problem } = await send('{"text":"hello","stars":1,"__proto__":{"admin":true}}')
     expect(problem.fields).toEqual([{ path: '/__proto__', in: 'body', expected: 'no field of this name' }])
   })
+  test('nested too deeply is malformed', async () => {
+    const nest = (depth: number) => `{"nested":${'['.repeat(depth)}${']'.repeat(depth)}}`
+    for (const depth of [40, 20_000]) expect((await send(nest(depth))).problem.code).toBe('malformed_request')
+    expect((await send(nest(20))).problem.code).toBe('validation_failed')
+  })
+  test('with a character that no column can hold is refused, and says where', async () => {
+    const { problem } = await send({ text: 'hello', stars: 1, list: [{ 'a/b': ['fine', 'nul \u0000'] }] })
+    expect(problem.fields).toEqual([{ path: '/list/0/a~1b/1', in: 'body', expected: 'text without U+0000' }])
+    expect((await send({ text: 'back\\u0000slash', stars: 1 })).status).toBe(201)
+  })
   test('of a webhook arrives byte for byte', async () => {
     const body = '{"unknown" : [1,  2] }'
     const answer = await ask(make().app, 'receiveHook', 'POST /hook', { body, contentType: 'text/plain' })
@@ -287,6 +309,12 @@ describe('path and query', () => {
       expect(problem.fields).toEqual([{ path: '/limit', in: 'query', expected: 'integer from 1 to 100' }])
     },
   )
+  test('with a character that no column can hold are malformed', async () => {
+    expect((await ask(make().app, 'listNotes', 'GET /notes?cursor=a%00b')).problem.code).toBe(
+      'malformed_request',
+    )
+    expect((await ask(make().app, 'getNote', 'GET /notes/a%00b')).problem.code).toBe('malformed_request')
+  })
   test('refuse parameters that are not declared', async () => {
     const { problem } = await ask(make().app, 'listNotes', 'GET /notes?page=2')
     expect(problem.fields).toEqual([{ path: '/page', in: 'query', expected: 'no field of this name' }])

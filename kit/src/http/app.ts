@@ -51,6 +51,8 @@ export function createServiceApp(deps: ServiceAppDeps) {
       const { detail, convertParams, convertQuery } = declared(request.method, route)
       const inbound = inboundOf(request)
       if (inbound && inbound.operation !== detail.operationId) throw new AppError('not_found')
+      // No column can hold U+0000, so nothing that is looked for has it.
+      if (request.url.includes('%00')) throw new AppError('malformed_request')
       const actor = await admit(detail['x-accord'].access, inbound?.actor ?? null, deps)
       setCaller(request, makeCaller(request, inbound, actor))
       const context = currentContext()

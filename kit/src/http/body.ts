@@ -1,13 +1,15 @@
 import { uploadReferenceType } from '@accord/contracts/operation'
 import { AppError } from '../error.ts'
 import type { Declared } from './operations.ts'
+import { assertStorable } from './storable.ts'
 
 const json = 'application/json'
 
 /**
  * The parsed body of a request, or undefined when there is none. JSON only, by its declared content type;
  * a webhook gets the bytes as they came. Throws AppError `unsupported_media_type`, `payload_too_large`,
- * `malformed_request`, or `validation_failed` for fields sent to an operation that takes none.
+ * `malformed_request`, or `validation_failed` for fields sent to an operation that takes none and for text that
+ * cannot be stored.
  */
 export function parseBody(
   { detail, takesBody }: Declared,
@@ -24,6 +26,7 @@ export function parseBody(
   }
   if (body.length === 0) return undefined
   const value = parseJson(body)
+  assertStorable(value)
   if (!takesBody && !isEmpty(value)) {
     throw new AppError('validation_failed', { fields: [{ path: '', in: 'body', expected: 'no body' }] })
   }

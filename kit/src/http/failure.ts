@@ -14,9 +14,9 @@ export function asAppError(error: unknown, code: unknown): AppError {
     return isAppError(cause) ? cause : new AppError('malformed_request')
   }
   if (isValidationFailure(error)) return ofValidation(error)
-  // Postgres or Redis is away, or no connection came free in time: not our bug, and worth another try.
-  if (kindOf(error) === 'dependency')
-    return new AppError('unavailable', { cause: error, retryAfterSeconds: 1 })
+  // Postgres or Redis is away, no connection came free in time, or another transaction was in the way (a
+  // deadlock, a lock held too long): not our bug, and worth another try.
+  if (kindOf(error) !== 'failure') return new AppError('unavailable', { cause: error, retryAfterSeconds: 1 })
   return new AppError('internal', { cause: error })
 }
 
