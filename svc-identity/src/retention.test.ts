@@ -40,7 +40,8 @@ test('what has expired goes, what is in use stays', async () => {
 
 test('answers that could be repeated are forgotten after their moment', async () => {
   const { refreshToken } = await newMember(identity)
-  await identity.ask('POST', '/api/v1/auth/refresh', { body: { refreshToken } })
+  const refresh = () => identity.ask('POST', '/api/v1/auth/refresh', { body: { refreshToken } })
+  const first = await refresh()
   const kept = () =>
     identity.deps.db.primary
       .selectFrom('refresh_tokens')
@@ -49,6 +50,9 @@ test('answers that could be repeated are forgotten after their moment', async ()
       .execute()
   await removeExpired(identity.deps)
   expect(await kept()).toHaveLength(1)
+  identity.clock.advance(30_000)
+  await removeExpired(identity.deps)
+  expect((await refresh()).body).toEqual(first.body)
   identity.clock.advance(30_000)
   await removeExpired(identity.deps)
   expect(await kept()).toHaveLength(0)

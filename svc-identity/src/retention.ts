@@ -30,7 +30,8 @@ export async function removeExpired(deps: Pick<Deps, 'db' | 'clock' | 'envelope'
   removed += await inBatches(db, 'refresh_tokens', sql`expires_at <= ${now}`)
   const over = before(kept.endedSessionMs)
   removed += await inBatches(db, 'sessions', sql`expires_at <= ${over} or ended_at <= ${over}`)
-  await clearAnswers(db, before(lifetime.repeatMs))
+  // Twice the time: no answer goes while an instance whose clock is a little behind would still repeat it.
+  await clearAnswers(db, before(2 * lifetime.repeatMs))
   return removed + (await removeUnconfirmed(deps, before(kept.pendingMs)))
 }
 

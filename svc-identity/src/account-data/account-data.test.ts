@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import type { MemberId } from '@accord/contracts/id'
-import { toUuid } from '@accord/contracts/id'
+import { fromUuid, toUuid } from '@accord/contracts/id'
+import { sql } from 'kysely'
+import { lockAccount } from '../account/store.ts'
+import { listDevices } from '../device/store.ts'
+import { someoneWaits } from '../fixture/lock-wait.sample.ts'
 import { type Members, startMembers } from '../fixture/members.sample.ts'
 import { picture } from '../fixture/picture.sample.ts'
+import { openSession } from '../session/open.ts'
 
 let identity: Members
 beforeAll(async () => {
@@ -23,8 +28,9 @@ describe('an export', () => {
       text: 'What he did',
       alsoBlock: true,
     })
-    const { status, body } = await exported(ada)
+    const { status, body, headers } = await exported(ada)
     expect(status).toBe(200)
+    expect(headers.get('cache-control')).toBe('no-store')
     expect(body.account).toMatchObject({ id: ada, emailConfirmed: true })
     expect(body.profile).toMatchObject({
       about: 'My own words',
@@ -35,6 +41,29 @@ describe('an export', () => {
     expect(body.consents.history).toHaveLength(3)
     expect(body.blocks).toMatchObject([{ memberId: bob }])
     expect(body.reports).toMatchObject([{ memberId: bob, reason: 'scam', text: 'What he did' }])
+  })
+
+  test('has the sessions and devices, without their tokens', async () => {
+    const ada = await identity.member()
+    const db = identity.deps.db.primary
+    const deviceId = await db.transaction().execute(async (trx) => {
+      const account = await lockAccount(trx, ada)
+      if (!account) throw new Error('there is no account')
+      const client = { mode: 'token', userAgent: 'Firefox/140.0 (Linux)', deviceToken: null } as const
+      await openSession(trx, identity.deps, account, client, { amr: ['pwd'], trustDevice: true })
+      return (await listDevices(trx, ada))[0]?.id ?? ''
+    })
+    const { body } = await exported(ada)
+    expect(body.sessions).toMatchObject([{ device: 'Firefox on Linux', endedAt: null }])
+    expect(body.devices).toEqual([
+      {
+        id: fromUuid('dev', deviceId),
+        label: 'Firefox on Linux',
+        createdAt: identity.clock().toISOString(),
+        lastSeenAt: identity.clock().toISOString(),
+        trustedUntil: new Date(identity.clock().getTime() + 30 * 24 * 60 * 60_000).toISOString(),
+      },
+    ])
   })
 
   test('has nothing of others: not who blocked or reported the member', async () => {
@@ -109,6 +138,23 @@ describe('closing an account', () => {
     expect((await identity.ask(bob, 'GET', `/users/${ada}`)).status).toBe(404)
     expect((await identity.ask(bob, 'GET', '/users/blocks')).body.data).toEqual([])
     expect((await identity.ask(bob, 'POST', `/users/${ada}/report`, { reason: 'fake' })).status).toBe(404)
+  })
+
+  test('while somebody takes a block back does not lock up', async () => {
+    const [ada, bob] = [await identity.member(), await identity.member()]
+    await identity.ask(bob, 'POST', `/users/${ada}/block`)
+    const db = identity.deps.db.primary
+    const side = (member: MemberId, other: MemberId) =>
+      sql`select 1 from blocks where member_id = ${toUuid(member)} and other_id = ${toUuid(other)} for update nowait`
+    // Takes the rows in the order of taking a block back: the blocker's, then the other's.
+    const closing = await db.transaction().execute(async (trx) => {
+      await side(bob, ada).execute(trx)
+      const closing = close(ada)
+      await someoneWaits(db)
+      await side(ada, bob).execute(trx)
+      return { answer: closing }
+    })
+    expect((await closing.answer).status).toBe(204)
   })
 
   test('leaves a token that is still good for minutes nothing to do', async () => {

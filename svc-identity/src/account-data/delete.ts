@@ -45,8 +45,17 @@ async function abandonPhotos(trx: Transaction<Database>, id: string, now: Date):
 /** Everything that refers to the account goes with it; what stands on other members' sides is named here. */
 async function removeRows(trx: Transaction<Database>, memberId: MemberId): Promise<void> {
   const id = toUuid(memberId)
+  await removeOtherSides(trx, id)
   await trx.deleteFrom('accounts').where('id', '=', id).execute()
-  await trx.deleteFrom('blocks').where('other_id', '=', id).execute()
   await trx.updateTable('reports').set({ text_sealed: null }).where('reporter_id', '=', id).execute()
   await trx.deleteFrom('idempotency_keys').where('actor', '=', memberId).execute()
+}
+
+/**
+ * The member's blocks as they stand with the others, found by the member's own rows: there is no index on
+ * `other_id`. Before the own rows, as in taking a block back, so that the two do not deadlock.
+ */
+async function removeOtherSides(trx: Transaction<Database>, id: string): Promise<void> {
+  const others = trx.selectFrom('blocks').where('member_id', '=', id).select('other_id')
+  await trx.deleteFrom('blocks').where('member_id', 'in', others).where('other_id', '=', id).execute()
 }

@@ -7,6 +7,7 @@ import { Member, readMember } from '../account/member.ts'
 import { Consents, readConsents } from '../consent/read.ts'
 import type { Database } from '../db.ts'
 import type { Deps } from '../deps.ts'
+import { listDevices } from '../device/store.ts'
 import type { PresentPhoto } from '../photo/present.ts'
 import { loadProfiles } from '../profile/load.ts'
 import { ownProfile } from '../profile/own.ts'
@@ -32,6 +33,18 @@ export const DataExport = Type.Object(
           createdAt: Time,
           lastUsedAt: Time,
           endedAt: Type.Union([Time, Type.Null()]),
+        },
+        strict,
+      ),
+    ),
+    devices: Type.Array(
+      Type.Object(
+        {
+          id: Id('dev'),
+          label: Type.String(),
+          createdAt: Time,
+          lastSeenAt: Time,
+          trustedUntil: Type.Union([Time, Type.Null()]),
         },
         strict,
       ),
@@ -69,6 +82,7 @@ export async function exportData(
     profile: ownProfile(profile, present),
     consents: await readConsents(db, memberId),
     sessions: await readSessions(db, memberId),
+    devices: await readDevices(db, memberId),
     blocks: await readBlocks(db, memberId),
     reports: await readReports(db, deps, memberId),
   }
@@ -88,6 +102,17 @@ async function readSessions(db: Kysely<Database>, memberId: MemberId): Promise<D
     createdAt: row.created_at.toISOString(),
     lastUsedAt: row.last_used_at.toISOString(),
     endedAt: row.ended_at?.toISOString() ?? null,
+  }))
+}
+
+async function readDevices(db: Kysely<Database>, memberId: MemberId): Promise<DataExport['devices']> {
+  const rows = await listDevices(db, memberId)
+  return rows.map((row) => ({
+    id: fromUuid('dev', row.id),
+    label: row.label,
+    createdAt: row.created_at.toISOString(),
+    lastSeenAt: row.last_seen_at.toISOString(),
+    trustedUntil: row.trusted_until?.toISOString() ?? null,
   }))
 }
 

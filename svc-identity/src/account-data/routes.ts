@@ -12,15 +12,19 @@ export const accountDataRoutes = (deps: Deps) => {
   return routes()
     .get(
       '/api/v1/users/export',
-      async ({ caller }) => unwrap(await exportData(deps, present, caller.actor.memberId)),
+      async ({ caller, set }) => {
+        // A shared browser keeps no copy.
+        set.headers['cache-control'] = 'no-store'
+        return unwrap(await exportData(deps, present, caller.actor.memberId))
+      },
       operation({
         id: 'exportData',
         access: 'step-up',
         rate: 'heavy',
         summary: 'All my data',
         description:
-          'Account, profile, consents, sessions, blocks and reports as one JSON document. Links to photos work until ' +
-          'the end of tomorrow (UTC).',
+          'Account, profile, consents, sessions, devices, blocks and reports as one JSON document. Links to photos ' +
+          'work until the end of tomorrow (UTC).',
         tags: ['privacy'],
         response: { 200: DataExport },
         errors: ['account_closed'],

@@ -46,9 +46,17 @@ test('a required consent that is missing is named', async () => {
 
 test('a weak password, an address that cannot exist and a day that never was are refused', async () => {
   expect((await register({ password: 'Password123!' })).body.code).toBe('password_too_weak')
-  expect((await register({ birthDate: '1994-02-30' })).body.code).toBe('validation_failed')
-  expect((await register({ email: 'no address' })).body.code).toBe('validation_failed')
-  expect((await register({ displayName: '   ' })).body.code).toBe('validation_failed')
+  for (const [path, partial] of [
+    ['/birthDate', { birthDate: '1994-02-30' }],
+    ['/email', { email: 'no address' }],
+    ['/email', { email: 'ada@xn--a.com' }],
+    ['/displayName', { displayName: '   ' }],
+    ['/displayName', { displayName: '\u200b' }],
+    ['/displayName', { displayName: '\u0958'.repeat(21) }],
+  ] as const) {
+    const { status, body } = await register(partial)
+    expect([status, body.code, body.fields?.[0]?.path]).toEqual([422, 'validation_failed', path])
+  }
 })
 
 test('an unknown field is refused, and no value is repeated in the answer', async () => {
@@ -79,5 +87,12 @@ test('a mailed token is in no event, and not in the database in readable form', 
 test('one address waits for confirmation at most five times at once', async () => {
   const person = registration()
   for (let i = 0; i < 7; i++) expect((await register(person)).status).toBe(202)
+  expect((await identity.mails()).filter((mail) => mail?.to === person.email)).toHaveLength(5)
+})
+
+test('an address that many register at the same moment gets no more than five links', async () => {
+  const person = registration()
+  const answers = await Promise.all(Array.from({ length: 12 }, () => register(person)))
+  expect(answers.every(({ status }) => status === 202)).toBe(true)
   expect((await identity.mails()).filter((mail) => mail?.to === person.email)).toHaveLength(5)
 })

@@ -11,9 +11,15 @@ import type { Database } from '../db.ts'
 import type { Deps } from '../deps.ts'
 import { mailAllowed, requestLinkMail, requestMail } from '../mail/request.ts'
 import { normaliseText } from '../profile/text.ts'
-import { isAdult, isBirthDate } from './age.ts'
-import { normaliseEmail } from './email-address.ts'
-import { addressDigests, findHolder, findPending, insertAccount, mostPendingOfAddress } from './store.ts'
+import { isAdult } from './age.ts'
+import {
+  addressDigests,
+  findHolder,
+  findPending,
+  insertAccount,
+  lockAddress,
+  mostPendingOfAddress,
+} from './store.ts'
 
 export interface Registration {
   email: string
@@ -25,33 +31,34 @@ export interface Registration {
   consents: ConsentsGiven
 }
 
-export type RegistrationRefusal = 'validation_failed' | 'under_age' | 'consent_required' | 'password_too_weak'
+export type RegistrationRefusal = 'under_age' | 'consent_required' | 'password_too_weak'
 
 /**
  * Registers somebody and mails a link to confirm the address. An address that is taken gets the same answer,
- * after the same work, and its owner a mail that says so.
+ * after the same work, and its owner a mail that says so. The registration is kept all the same, without a link:
+ * else a sign-in with its password would tell what the answer here does not.
  */
 export async function register(
   deps: Deps,
   input: Registration,
 ): Promise<{ status: 'confirmation_sent' } | Refused<RegistrationRefusal>> {
-  const email = normaliseEmail(input.email)
-  if (email === null) return refused('validation_failed', { detail: 'This email address cannot exist.' })
-  const refusal = mayRegister({ ...input, email }, deps.clock())
+  const refusal = mayRegister(input, deps.clock())
   if (refusal) return refusal
 
   const passwordHash = await deps.passwords.hash(input.password)
-  const digests = addressDigests(deps.keyring, email)
-  const holder = await findHolder(deps.db.primary, digests)
+  const digests = addressDigests(deps.keyring, input.email)
+  const holder = await deps.db.primary.transaction().execute(async (trx) => {
+    // One after another: many at the same moment would each find room for one more mail.
+    await lockAddress(trx, digests)
+    const holder = await findHolder(trx, digests)
+    const waiting = await findPending(trx, digests)
+    if (waiting.length < mostPendingOfAddress) {
+      const memberId = await registerMember(trx, deps, { ...input, passwordHash })
+      if (!holder) await requestLinkMail(trx, deps, memberId, 'confirm')
+    }
+    return holder
+  })
   if (holder) await tellHolder(deps, fromUuid('mem', holder.id))
-  else {
-    await deps.db.primary.transaction().execute(async (trx) => {
-      const waiting = await findPending(trx, digests)
-      if (waiting.length >= mostPendingOfAddress) return
-      const memberId = await registerMember(trx, deps, { ...input, email, passwordHash })
-      await requestLinkMail(trx, deps, memberId, 'confirm')
-    })
-  }
   return { status: 'confirmation_sent' }
 }
 
@@ -80,12 +87,6 @@ export async function registerMember(
 }
 
 function mayRegister(input: Registration, now: Date): Refused<RegistrationRefusal> | null {
-  if (!isBirthDate(input.birthDate, now)) {
-    return refused('validation_failed', { detail: 'The birth date is not a day that has been.' })
-  }
-  if (normaliseText(input.displayName) === '') {
-    return refused('validation_failed', { detail: 'The display name is empty.' })
-  }
   if (!isAdult(input.birthDate, now)) return refused('under_age')
   return checkConsents(input.consents) ?? checkPassword(input.password, input.email)
 }

@@ -2,7 +2,7 @@ import { fromUuid } from '@accord/contracts/id'
 import type { Deps } from '../deps.ts'
 import { mailAllowed, requestLinkMail } from '../mail/request.ts'
 import { normaliseEmail } from './email-address.ts'
-import { addressDigests, findPending } from './store.ts'
+import { addressDigests, findHolder, findPending } from './store.ts'
 
 /** Mails the link once more to who waits for it; the answer never tells whether anybody does. */
 export async function resendVerification(
@@ -15,8 +15,10 @@ export async function resendVerification(
 }
 
 async function sendAgain(deps: Deps, email: string): Promise<void> {
-  const [newest] = await findPending(deps.db.primary, addressDigests(deps.keyring, email), 1)
-  if (!newest) return
+  const digests = addressDigests(deps.keyring, email)
+  const [newest] = await findPending(deps.db.primary, digests, 1)
+  // Whoever registered with a taken address waits in vain: its owner is not to confirm somebody else's account.
+  if (!newest || (await findHolder(deps.db.primary, digests))) return
   const memberId = fromUuid('mem', newest.id)
   if (!(await mailAllowed(deps, memberId, 'confirm_address'))) return
   await deps.db.primary.transaction().execute((trx) => requestLinkMail(trx, deps, memberId, 'confirm'))

@@ -11,6 +11,7 @@ import { profileLimits } from '../profile/schema.ts'
 import { Line } from '../profile/text.ts'
 import { verifyEmail } from './confirm.ts'
 import { EmailAddress } from './email-address.ts'
+import { parseRegistration } from './parse-registration.ts'
 import { register } from './register.ts'
 import { resendVerification } from './resend.ts'
 
@@ -38,7 +39,10 @@ export const accountRoutes = (deps: Deps) =>
   routes()
     .post(
       '/api/v1/auth/register',
-      ({ body }) => inEvenTime(deps.config.EVEN_ANSWER_MS, async () => unwrap(await register(deps, body))),
+      ({ body }) => {
+        const registration = parseRegistration(body, deps.clock())
+        return inEvenTime(deps.config.EVEN_ANSWER_MS, async () => unwrap(await register(deps, registration)))
+      },
       operation({
         id: 'register',
         access: 'public',

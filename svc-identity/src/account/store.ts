@@ -14,7 +14,7 @@ import {
 import type { Database } from '../db.ts'
 import type { AccountsTable } from './tables.ts'
 
-type Account = Selectable<AccountsTable>
+export type Account = Selectable<AccountsTable>
 
 /** How many registrations of one address may wait for their confirmation at the same time. */
 export const mostPendingOfAddress = 5

@@ -128,6 +128,7 @@ describe('the list of blocks', () => {
       'xyz',
       Buffer.from('[1]').toString('base64url'),
       Buffer.from('["a","b"]').toString('base64url'),
+      Buffer.from(JSON.stringify(['-271821-04-20T00:00:00.000Z', ada])).toString('base64url'),
     ])
       expect((await identity.ask(ada, 'GET', `/users/blocks?cursor=${cursor}`)).status).toBe(422)
     expect((await identity.ask(null, 'GET', '/users/blocks')).status).toBe(401)

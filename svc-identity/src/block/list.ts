@@ -4,6 +4,7 @@ import { AppError } from '@accord/kit/error'
 import { decodeCursor, pageOf } from '@accord/kit/http/cursor'
 import { type Static, Type } from '@sinclair/typebox'
 import type { Kysely } from 'kysely'
+import { cursorTime } from '../cursor-time.ts'
 import type { Database } from '../db.ts'
 
 export const Block = Type.Object(
@@ -53,9 +54,8 @@ export async function listBlocks(
 
 function parseCursor(cursor: string): { createdAt: Date; memberId: MemberId } {
   const [time, memberId] = decodeCursor(cursor)
-  const createdAt = new Date(String(time))
-  if (typeof memberId === 'string' && isId('mem', memberId) && !Number.isNaN(createdAt.getTime()))
-    return { createdAt, memberId }
+  const createdAt = cursorTime(time)
+  if (createdAt && typeof memberId === 'string' && isId('mem', memberId)) return { createdAt, memberId }
   throw new AppError('validation_failed', {
     fields: [{ path: '/cursor', in: 'query', expected: 'nextCursor of the page before' }],
   })

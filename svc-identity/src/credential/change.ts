@@ -1,8 +1,8 @@
 import type { Actor } from '@accord/contracts/actor'
 import type { MemberId } from '@accord/contracts/id'
-import { type Refused, refused } from '@accord/kit/error'
+import { isRefused, type Refused, refused } from '@accord/kit/error'
 import type { Transaction } from 'kysely'
-import { findAccount, lockAccount, openEmail, setPassword } from '../account/store.ts'
+import { lockAccount, openEmail, setPassword } from '../account/store.ts'
 import type { Database } from '../db.ts'
 import type { Deps } from '../deps.ts'
 import { voidLinks } from '../mail/link.ts'
@@ -21,10 +21,8 @@ export async function changePassword(
   input: { currentPassword: string; newPassword: string },
 ): Promise<'changed' | Refused<ChangeRefusal>> {
   const { memberId } = actor
-  const refusal = await confirmPassword(deps, memberId, input.currentPassword)
-  if (refusal) return refusal
-  const account = await findAccount(deps.db.primary, memberId)
-  if (!account) return refused('invalid_credentials')
+  const account = await confirmPassword(deps, memberId, input.currentPassword)
+  if (isRefused(account)) return account
   if (normalisePassword(input.newPassword) === normalisePassword(input.currentPassword)) {
     return refused('password_too_weak', { detail: 'The new password is the old one.' })
   }

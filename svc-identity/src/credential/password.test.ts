@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { actorOf, newMember, startIdentity, type TestIdentity, tokenIn } from '../fixture/identity.sample.ts'
+import { changePassword } from './change.ts'
 
 let identity: TestIdentity
 beforeAll(async () => {
@@ -100,6 +101,21 @@ test('the current password is asked for, and guessing it is slowed down', async 
     })
   for (let i = 0; i < 6; i++) expect((await change()).body.code).toBe('invalid_credentials')
   expect(await change()).toMatchObject({ status: 429, body: { code: 'too_many_requests' } })
+})
+
+test('a change that began with the old password does not undo a reset that came in between', async () => {
+  const { email, password, actor } = await newMember(identity)
+  const link = await resetLink(email)
+  const { passwords } = identity.deps
+  const verify: typeof passwords.verify = async (given, hash) => {
+    const right = await passwords.verify(given, hash)
+    expect((await reset(link)).status).toBe(204)
+    return right
+  }
+  const deps = { ...identity.deps, passwords: { ...passwords, verify } }
+  const input = { currentPassword: password, newPassword: 'a third walk in the sun' }
+  expect(await changePassword(deps, actor, input)).toEqual({ refused: 'invalid_credentials' })
+  expect((await login({ email, password: next })).status).toBe(200)
 })
 
 test('the new password must be another, and a good one', async () => {

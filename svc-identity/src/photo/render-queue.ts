@@ -2,8 +2,9 @@ import { type Refused, refused } from '@accord/kit/error'
 import { BulkheadRejectedError, bulkhead } from 'cockatiel'
 import { type RenderedPhoto, renderPhoto } from './render.ts'
 
+/** Takes what reads the picture, null when it is not there: what waits does not lie in memory yet. */
 export type RenderQueue = (
-  bytes: Uint8Array,
+  read: () => Promise<Uint8Array | null>,
 ) => Promise<RenderedPhoto | Refused<'photo_invalid' | 'unavailable'>>
 
 /**
@@ -12,9 +13,13 @@ export type RenderQueue = (
  */
 export function createRenderQueue(limits: { atOnce: number; waiting: number }): RenderQueue {
   const gate = bulkhead(limits.atOnce, limits.waiting)
-  return async (bytes) => {
+  return async (read) => {
     try {
-      return await gate.execute(() => renderPhoto(bytes))
+      return await gate.execute(async () => {
+        const bytes = await read()
+        if (!bytes) return refused('photo_invalid', { detail: 'The upload did not arrive whole.' })
+        return renderPhoto(bytes)
+      })
     } catch (error) {
       if (error instanceof BulkheadRejectedError) return refused('unavailable', { retryAfterSeconds: 5 })
       throw error

@@ -44,9 +44,7 @@ export async function uploadPhoto(
   try {
     if ((await countPhotos(deps.db.primary, memberId)) >= maxPhotos && idempotencyKey === null)
       return refused('photo_limit_reached')
-    const bytes = await deps.media.readUpload(upload, photoLimits.uploadBytes)
-    if (!bytes) return refused('photo_invalid', { detail: 'The upload did not arrive whole.' })
-    const rendered = await deps.render(bytes)
+    const rendered = await deps.render(() => deps.media.readUpload(upload, photoLimits.uploadBytes))
     if (isRefused(rendered)) return rendered
     const photo = await putRenditions(deps, rendered)
     return await addPhoto(deps, memberId, photo, { key: idempotencyKey, upload })

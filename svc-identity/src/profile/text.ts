@@ -24,6 +24,11 @@ export function normaliseText(text: string): string {
   return text.toWellFormed().normalize('NFC').replace(/\r\n?/g, '\n').trim()
 }
 
+/** Whether a text shows anything: not only spaces, marks, and signs or letters without a shape. */
+export function isVisible(text: string): boolean {
+  return /[^\p{Z}\p{C}\p{M}\u115f\u1160\u2800\u3164\uffa0]/u.test(text)
+}
+
 /** As normaliseText; null when nothing is left. */
 export function textOrNull(text: string | null): string | null {
   return text === null ? null : normaliseText(text) || null

@@ -77,7 +77,7 @@ export async function tryCode(
   return right
 }
 
-/** Forgets every sign-in that waits: the password they began with is no more. */
+/** Forgets every sign-in that waits: what they began with is not what is asked for now. */
 export async function dropChallenges(trx: Transaction<Database>, memberId: MemberId): Promise<void> {
   await trx.deleteFrom('login_challenges').where('member_id', '=', toUuid(memberId)).execute()
 }

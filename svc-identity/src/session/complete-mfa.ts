@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { type ChallengeId, findChallenge, tryCode } from './challenge.ts'
 import type { Client } from './client.ts'
 import { type OpenedSession, openSession } from './open.ts'
+import { paceOf } from './pace.ts'
 import type { SecondFactor } from './tables.ts'
 
 export interface MfaAnswer {
@@ -32,7 +33,7 @@ export async function completeMfa(
 ): Promise<OpenedSession | Refused<MfaRefusal>> {
   const found = await findChallenge(deps.db.primary, input.challengeId, deps.clock())
   if (!found?.methods.includes(input.method)) return refused('challenge_invalid')
-  const pace = `mfa:${found.member_id}`
+  const pace = `mfa:${found.member_id}:${await paceOf(deps, found.member_id, client)}`
   const waitMs = await deps.throttle.attempt(pace)
   if (waitMs > 0) return refused('too_many_requests', { retryAfterSeconds: Math.ceil(waitMs / 1000) })
 

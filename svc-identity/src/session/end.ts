@@ -18,8 +18,9 @@ export async function endSessions(
   which: { only: readonly SessionId[] } | { except: SessionId | null },
   reason: SessionEnd,
 ): Promise<number> {
+  const ended = await markEnded(trx, memberId, which, { reason, now: deps.clock() })
+  // Read when the sessions are locked: a refresh that was under way until then may have signed a token later.
   const now = deps.clock()
-  const ended = await markEnded(trx, memberId, which, { reason, now })
   // In one order, whoever ends them: each key's lock is held until the commit.
   for (const sessionId of ended.sort()) {
     // An ended session issues no more tokens, so what it issued in this very second counts as before too.

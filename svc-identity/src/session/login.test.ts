@@ -79,6 +79,30 @@ test('only who has the password learns that the address is not confirmed', async
   expect(wrong.body.code).toBe('invalid_credentials')
 })
 
+test('who registers an address and signs in with that password does not learn whether it is taken', async () => {
+  const { email, password, deviceToken } = await newMember(identity)
+  const answers = []
+  for (const address of [email, `${crypto.randomUUID()}@example.com`]) {
+    const attempt = registration({ email: address, password: 'a guess that nobody made' })
+    const registered = await identity.ask('POST', '/api/v1/auth/register', { body: attempt })
+    const signedIn = await login({ email: address, password: attempt.password })
+    const again = await identity.ask('POST', '/api/v1/auth/verify-email/resend', { body: { email: address } })
+    answers.push([registered, signedIn, again].map(({ status, body }) => ({ status, body })))
+  }
+  expect(answers[0]).toEqual(answers[1])
+  expect((await login({ email, password, deviceToken })).status).toBe(200)
+  const links = (await identity.mails()).filter((mail) => mail?.to === email && mail.link !== null)
+  expect(links).toEqual([])
+})
+
+test('a registration of a taken address does not make guessing at its password any faster', async () => {
+  const { email } = await newMember(identity)
+  const own = registration({ email, password: 'a guess that nobody made' })
+  await identity.ask('POST', '/api/v1/auth/register', { body: own })
+  for (let i = 0; i < 6; i++) await login({ email, password: i % 2 ? own.password : `guess ${i}` })
+  expect((await login({ email, password: 'guess 7' })).body.code).toBe('too_many_requests')
+})
+
 test('an address may be typed in any case', async () => {
   const { email, password, deviceToken } = await newMember(identity)
   expect((await login({ email: email.toUpperCase(), password, deviceToken })).status).toBe(200)

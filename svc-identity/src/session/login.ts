@@ -1,22 +1,18 @@
 import { fromUuid, type MemberId } from '@accord/contracts/id'
 import { type Refused, refused } from '@accord/kit/error'
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely } from 'kysely'
 import { normaliseEmail } from '../account/email-address.ts'
 import { addressDigests, findHolder, findPending, lockAccount } from '../account/store.ts'
-import type { AccountsTable } from '../account/tables.ts'
 import type { Database } from '../db.ts'
 import type { Deps } from '../deps.ts'
 import { recogniseDevice } from '../device/recognise.ts'
-import { findDevice } from '../device/store.ts'
 import { mailAllowed } from '../mail/request.ts'
-import { hashToken } from '../opaque-token.ts'
 import { isTotpOn } from '../totp/store.ts'
 import { type ChallengeId, openChallenge } from './challenge.ts'
 import type { Client } from './client.ts'
 import { type OpenedSession, openSession } from './open.ts'
+import { paceOf } from './pace.ts'
 import type { SecondFactor } from './tables.ts'
-
-type Account = Selectable<AccountsTable>
 
 export interface MfaRequired {
   challengeId: ChallengeId
@@ -27,8 +23,8 @@ export type LoginRefusal = 'invalid_credentials' | 'email_not_confirmed' | 'too_
 
 /**
  * Signs in with address and password: a session, or a challenge for the second factor. An unknown address and a
- * wrong password are one refusal, after the same work; who has the password learns that the address is not
- * confirmed.
+ * wrong password are one refusal, after the same work; who has the password of a registration learns that its
+ * address is not confirmed, whether or not somebody else holds it.
  */
 export async function login(
   deps: Deps,
@@ -41,15 +37,17 @@ export async function login(
     findHolder(deps.db.primary, digests),
     findPending(deps.db.primary, digests, 1),
   ])
-  const account = holder ?? pending
-  const pace = `login:${digests[0]?.digest.toString('base64url')}:${await paceOf(deps, account, client)}`
+  const pace = `login:${digests[0]?.digest.toString('base64url')}:${await paceOf(deps, holder?.id, client)}`
   const waitMs = await deps.throttle.attempt(pace)
   if (waitMs > 0) return refused('too_many_requests', { retryAfterSeconds: Math.ceil(waitMs / 1000) })
-  const right = await deps.passwords.verify(input.password, account?.password_hash ?? null)
-  if (!right || !account) return refused('invalid_credentials')
+  const right = await deps.passwords.verify(input.password, holder?.password_hash ?? null)
+  if (!right || !holder) {
+    // Asked for a taken address too, and the count stands: a registration of one's own does not clear it.
+    const waits = await deps.passwords.verify(input.password, pending?.password_hash ?? null)
+    return refused(waits ? 'email_not_confirmed' : 'invalid_credentials')
+  }
   await deps.throttle.clear(pace)
-  if (account.status === 'pending') return refused('email_not_confirmed')
-  const memberId = fromUuid('mem', account.id)
+  const memberId = fromUuid('mem', holder.id)
   const expected = await methodsOf(deps, deps.db.primary, memberId, client)
   if (expected.includes('email') && !(await mailAllowed(deps, memberId, 'login_code'))) {
     return refused('too_many_requests', { retryAfterSeconds: 600 })
@@ -57,7 +55,7 @@ export async function login(
   return deps.db.primary.transaction().execute(async (trx) => {
     const locked = await lockAccount(trx, memberId)
     // The password may have been changed while it was being checked.
-    if (locked?.status !== 'active' || locked.password_hash !== account.password_hash) {
+    if (locked?.status !== 'active' || locked.password_hash !== holder.password_hash) {
       return refused('invalid_credentials')
     }
     // Asked again under the lock: a second factor may have been turned on, a first sign-in have come before.
@@ -84,16 +82,3 @@ export function methodsFor(what: { totp: boolean; known: boolean; trusted: boole
   if (what.totp) return what.trusted ? [] : ['totp', 'recovery']
   return what.known ? [] : ['email']
 }
-
-/**
- * Guesses on devices of the member's own are counted apart from all others: somebody who guesses from
- * elsewhere does not slow the owner down.
- */
-async function paceOf(deps: Deps, account: Account | undefined, client: Client): Promise<string> {
-  if (client.deviceToken === null) return 'elsewhere'
-  const memberId = fromUuid('mem', account?.id ?? nobody)
-  const device = await findDevice(deps.db.primary, memberId, hashToken(client.deviceToken))
-  return device?.id ?? 'elsewhere'
-}
-
-const nobody = '00000000-0000-0000-0000-000000000000'

@@ -4,6 +4,7 @@ import { AppError } from '@accord/kit/error'
 import { decodeCursor, pageOf } from '@accord/kit/http/cursor'
 import { NoContent, operation, routes } from '@accord/kit/http/operation'
 import { Type } from '@sinclair/typebox'
+import { cursorTime } from '../cursor-time.ts'
 import type { Deps } from '../deps.ts'
 import { endSessions } from './end.ts'
 import { listOpenSessions } from './store.ts'
@@ -91,9 +92,9 @@ export const sessionRoutes = (deps: Deps) =>
 
 function positionIn(cursor: string): { createdAt: Date; id: string } {
   const [time, id] = decodeCursor(cursor)
-  const createdAt = new Date(typeof time === 'number' ? time : Number.NaN)
-  if (Number.isNaN(createdAt.getTime()) || typeof id !== 'string' || !isId('ses', id)) {
-    throw new AppError('validation_failed', { detail: 'The cursor is not one of this list.' })
-  }
-  return { createdAt, id: toUuid(id) }
+  const createdAt = cursorTime(time)
+  if (createdAt && typeof id === 'string' && isId('ses', id)) return { createdAt, id: toUuid(id) }
+  throw new AppError('validation_failed', {
+    fields: [{ path: '/cursor', in: 'query', expected: 'nextCursor of the page before' }],
+  })
 }

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { accessCookie, refreshCookie } from '@accord/contracts/actor'
 import { newId } from '@accord/contracts/id'
 import { actorOf, newMember, startIdentity, type TestIdentity } from '../fixture/identity.sample.ts'
+import { someoneWaits } from '../fixture/lock-wait.sample.ts'
+import { lockOpenSession } from './store.ts'
 
 let identity: TestIdentity
 beforeAll(async () => {
@@ -50,8 +52,19 @@ test('sessions come in pages, none twice and none left out', async () => {
   const second = await identity.ask('GET', `/api/v1/auth/sessions?limit=1&cursor=${next}`, { actor })
   expect(second.body.pagination).toMatchObject({ hasNextPage: false, nextCursor: null })
   expect(first.body.data[0].id).not.toBe(second.body.data[0].id)
-  const odd = await identity.ask('GET', '/api/v1/auth/sessions?cursor=WzEsMl0', { actor })
-  expect(odd.body.code).toBe('validation_failed')
+})
+
+test('a cursor that the list of sessions never gave is refused', async () => {
+  const { actor } = await withTwoSessions()
+  for (const values of [
+    [1, 2],
+    [-8.64e15, actor.sessionId],
+    ['yesterday', actor.sessionId],
+  ]) {
+    const cursor = Buffer.from(JSON.stringify(values)).toString('base64url')
+    const answer = await identity.ask('GET', `/api/v1/auth/sessions?cursor=${cursor}`, { actor })
+    expect([answer.status, answer.body.code]).toEqual([422, 'validation_failed'])
+  }
 })
 
 test('a session that was ended refreshes no more and every gateway is told', async () => {
@@ -63,6 +76,22 @@ test('a session that was ended refreshes no more and every gateway is told', asy
   expect((await list({ actor })).body.data).toHaveLength(1)
   const again = await identity.ask('DELETE', `/api/v1/auth/sessions/${second.actor.sessionId}`, { actor })
   expect(again.body.code).toBe('not_found')
+})
+
+test('a token that a refresh signs while the session is being ended is refused too', async () => {
+  const { actor, second } = await withTwoSessions()
+  const { memberId, sessionId } = second.actor
+  const db = identity.deps.db.primary
+  const { ending, signedAt } = await db.transaction().execute(async (trx) => {
+    await lockOpenSession(trx, memberId, sessionId, identity.clock())
+    const ending = identity.ask('DELETE', `/api/v1/auth/sessions/${sessionId}`, { actor })
+    await someoneWaits(db)
+    identity.clock.advance(3_000)
+    return { ending, signedAt: identity.clock().getTime() / 1000 }
+  })
+  expect((await ending).status).toBe(204)
+  const [revoked] = await identity.outbox(`$KV.revoked-sessions.session.${sessionId}`)
+  expect(JSON.parse(revoked?.payload ?? '{}').notBefore).toBeGreaterThan(signedAt)
 })
 
 test('another member’s session is not there to be ended', async () => {

@@ -1,5 +1,5 @@
 import type { Actor } from '@accord/contracts/actor'
-import { type Refused, refused } from '@accord/kit/error'
+import { isRefused, type Refused, refused } from '@accord/kit/error'
 import { generateSecret, generateURI } from 'otplib'
 import { lockAccount, openEmail } from '../account/store.ts'
 import { confirmPassword } from '../credential/confirm-password.ts'
@@ -33,8 +33,8 @@ export async function startTotp(
   password: string | undefined,
 ): Promise<Enrolment | Refused<StartRefusal>> {
   if (password !== undefined) {
-    const refusal = await confirmPassword(deps, actor.memberId, password)
-    if (refusal) return refusal
+    const confirmed = await confirmPassword(deps, actor.memberId, password)
+    if (isRefused(confirmed)) return confirmed
   } else if (deps.clock().getTime() - actor.authenticatedAt * 1000 > stepUpMs) {
     return refused('step_up_required')
   }

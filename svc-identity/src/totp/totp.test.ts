@@ -77,6 +77,29 @@ test('a member with a second factor is asked for it, also on a device that is kn
   expect(body).toMatchObject({ mfaRequired: true, methods: ['totp', 'recovery'] })
 })
 
+test('turning it on ends the trust in devices, and sign-ins that wait for a mailed code', async () => {
+  const { actor, email, password } = await newMember(identity)
+  const mailedCode = async () =>
+    (await identity.mails()).findLast((mail) => mail?.to === email && mail.kind === 'login_code')?.code
+  const first = (await login({ email, password })).body
+  const { deviceToken } = (
+    await mfa({
+      challengeId: first.challengeId,
+      method: 'email',
+      code: await mailedCode(),
+      trustDevice: true,
+    })
+  ).body
+  const { challengeId } = (await login({ email, password })).body
+  const code = await mailedCode()
+
+  const { secret } = (await identity.ask('POST', '/api/v1/auth/totp', { actor, body: {} })).body
+  await identity.ask('POST', '/api/v1/auth/totp/confirm', { actor, body: { code: await codeOf(secret) } })
+
+  expect((await login({ email, password, deviceToken })).body.methods).toEqual(['totp', 'recovery'])
+  expect((await mfa({ challengeId, method: 'email', code })).body.code).toBe('challenge_invalid')
+})
+
 test('a code is accepted once', async () => {
   const { challenge, secret, code: first } = await withTotp()
   const reused = await mfa({ challengeId: await challenge(), method: 'totp', code: first })
@@ -134,6 +157,18 @@ test('guesses at a second factor are slowed down across sign-ins', async () => {
   }
   expect(outcomes.filter((outcome) => outcome === 'code_invalid')).toHaveLength(6)
   expect(outcomes.at(-1)).toBe('too_many_requests')
+})
+
+test('guesses from elsewhere do not slow down the second factor on a device of the member’s own', async () => {
+  const { email, password, deviceToken, challenge, secret } = await withTotp()
+  nextStep()
+  for (let i = 0; i < 6; i++) {
+    await mfa({ challengeId: await challenge(), method: 'recovery', code: 'AAAAA-AAAAA' })
+  }
+  const code = await codeOf(secret)
+  const { challengeId } = (await login({ email, password, deviceToken })).body
+  expect((await mfa({ challengeId, method: 'totp', code })).body.code).toBe('too_many_requests')
+  expect((await mfa({ challengeId, method: 'totp', code, deviceToken })).status).toBe(200)
 })
 
 test('turning it off needs a recent sign-in, ends the trust in devices, and tells the owner', async () => {
