@@ -18,7 +18,7 @@ export async function tellBlock(
   return rows.length > 0
 }
 
-/** Whom a member blocks, as far as it is known up to this version. */
+/** Whom a member blocks by events and snapshots up to this version; one that was told ahead is younger than any. */
 export async function blockedBy(
   trx: Transaction<Database>,
   blockerId: MemberId,
@@ -30,6 +30,7 @@ export async function blockedBy(
     .where('made', '=', true)
     .where('active', '=', true)
     .where('version', '<=', upToVersion)
+    .where('version', '>', 0)
     .select('other_id')
     .execute()
   return rows.map((row) => fromUuid('mem', row.other_id))

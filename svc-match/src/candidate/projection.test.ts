@@ -8,7 +8,7 @@ import {
   profileChanged,
 } from '@accord/contracts/event/identity'
 import { type MemberId, newId, toUuid } from '@accord/contracts/id'
-import { applyBlock } from '../block/apply.ts'
+import { applyBlock, applyBlockAhead } from '../block/apply.ts'
 import { factsOf, geneva, startMatch, type TestMatch, zurich } from '../fixture/match.sample.ts'
 import { memberConsumer } from './consumer.ts'
 import { rebuildCandidates } from './rebuild.ts'
@@ -171,6 +171,36 @@ test('a block that was taken back before it was heard of has still ended the mat
   })
   expect(ended?.id).toBe(body.match.id)
   expect(await match.deck(ada)).not.toContain(eva)
+})
+
+describe('a snapshot that is older than what has happened since', () => {
+  const snapshotOf = (memberId: MemberId, version: number, blocked: MemberId[]) =>
+    match.db
+      .transaction()
+      .execute((trx) => takeSnapshot(trx, { memberId, version, facts: factsOf({}), blocked }, match.clock))
+
+  test('leaves a match that began after the block was taken back', async () => {
+    const [ada = 'mem_', eva = 'mem_'] = await match.all({}, {})
+    const change = { blockerId: ada, blockedId: eva, occurredAt: match.clock() }
+    await match.db.transaction().execute(async (trx) => {
+      await applyBlock(trx, { ...change, active: true, version: 2 }, match.clock)
+      await applyBlock(trx, { ...change, active: false, version: 3 }, match.clock)
+    })
+    match.clock.advance(1000)
+    await match.decide(ada, eva, 'like')
+    const { body } = await match.decide(eva, ada, 'like')
+    expect(await snapshotOf(ada, 2, [eva])).toEqual([])
+    expect((await match.ask(ada, 'GET', '')).body.data).toMatchObject([{ id: body.match.id }])
+  })
+
+  test('leaves a block that was told ahead of its event', async () => {
+    const [ada = 'mem_', eva = 'mem_'] = await match.all({}, {})
+    const pair = { blockerId: ada, blockedId: eva }
+    await match.db.transaction().execute((trx) => applyBlockAhead(trx, pair, match.clock))
+    await snapshotOf(ada, 1, [])
+    expect(await match.deck(eva)).not.toContain(ada)
+    expect((await match.decide(eva, ada, 'like')).status).toBe(404)
+  })
 })
 
 describe('a rebuild', () => {

@@ -36,7 +36,8 @@ export async function takeSnapshot(
   for (const otherId of blocked) {
     await shareMember(trx, otherId)
     if (await isDeleted(trx, [otherId])) continue
-    await tellBlock(trx, { blockerId: memberId, blockedId: otherId, active: true, version })
+    // A newer event has settled the matter: the match may be younger than that the block was taken back.
+    if (!(await tellBlock(trx, { blockerId: memberId, blockedId: otherId, active: true, version }))) continue
     const match = await lockMatchOf(trx, memberId, otherId)
     const newly = match && (await endMatch(trx, match, { by: memberId, reason: 'blocked', clock }))
     if (newly) ended.push(newly)

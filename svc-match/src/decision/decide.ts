@@ -3,7 +3,7 @@ import { noteWrite } from '@accord/kit/db/read-your-writes'
 import { isRefused, type Refused, refused } from '@accord/kit/error'
 import type { Transaction } from 'kysely'
 import type { Database } from '../db.ts'
-import { loadViewer, type Viewer, type ViewerRefusal } from '../deck/viewer.ts'
+import { loadViewer, type ViewerRefusal } from '../deck/viewer.ts'
 import type { Deps } from '../deps.ts'
 import { readEntitlements } from '../entitlement/read.ts'
 import { createMatch, pushCreated } from '../match/create.ts'
@@ -25,7 +25,6 @@ interface Decided {
 
 interface Asked extends DecisionRequest {
   viewerId: MemberId
-  viewer: Viewer
   dailyLikes: number | null
   now: Date
 }
@@ -42,12 +41,8 @@ export async function decide(
   const { memberId: otherId, decision } = request
   if (otherId === viewerId) return refused('not_a_candidate')
   const now = deps.clock()
-  const [viewer, { dailyLikes }] = await Promise.all([
-    loadViewer(deps.db.primary, viewerId, now),
-    readEntitlements(deps, viewerId),
-  ])
-  if (isRefused(viewer)) return viewer
-  const asked = { ...request, viewerId, viewer, dailyLikes, now }
+  const { dailyLikes } = await readEntitlements(deps, viewerId)
+  const asked = { ...request, viewerId, dailyLikes, now }
   const decided = await deps.db.primary.transaction().execute((trx) => decideWithin(trx, deps, asked))
   if (isRefused(decided)) return decided
 
@@ -64,9 +59,12 @@ export async function decide(
 async function decideWithin(
   trx: Transaction<Database>,
   deps: Pick<Deps, 'clock'>,
-  { viewerId, viewer, memberId: otherId, decision, dailyLikes, now }: Asked,
+  { viewerId, memberId: otherId, decision, dailyLikes, now }: Asked,
 ): Promise<Decided | Refused<DecisionRefusal>> {
   await lockPair(trx, viewerId, otherId)
+  // Under the lock: of somebody who leaves at the same moment nothing may be written any more.
+  const viewer = await loadViewer(trx, viewerId, now)
+  if (isRefused(viewer)) return viewer
   const { made, received, isCandidate, isReachable } = await findStanding(trx, viewer, otherId)
   if (made === decision) return repeat(trx, viewerId, otherId, now)
   if (made !== null) return refused('already_decided')

@@ -40,9 +40,12 @@ export async function listLikesReceived(
   }
 }
 
+/** As likedAt is put into a cursor; another form may name a time that Postgres has not. */
+const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
 function parseCursor(cursor: string): ReceivedLike {
   const [time, likerId] = decodeCursor(cursor)
-  const likedAt = new Date(String(time))
+  const likedAt = new Date(isoTime.test(String(time)) ? String(time) : Number.NaN)
   if (typeof likerId === 'string' && isId('mem', likerId) && !Number.isNaN(likedAt.getTime()))
     return { likedAt, likerId }
   throw new AppError('validation_failed', {

@@ -3,6 +3,9 @@ import { freeEntitlements } from '@accord/contracts/call/billing'
 import { matchBlock, matchOf } from '@accord/contracts/call/match'
 import { memberBlocked, memberDeleted } from '@accord/contracts/event/identity'
 import { type MatchId, type MemberId, newId, toUuid } from '@accord/contracts/id'
+import { encodeCursor } from '@accord/kit/http/cursor'
+import { forgetMember } from '../candidate/forget.ts'
+import { someoneWaits } from '../fixture/lock-wait.sample.ts'
 import { startMatch, type TestMatch } from '../fixture/match.sample.ts'
 
 let match: TestMatch
@@ -97,6 +100,18 @@ describe('a match ends', () => {
   })
 })
 
+test('a decision beside the departure of its maker leaves nothing of them behind', async () => {
+  const [ada = 'mem_', eva = 'mem_'] = await match.all({}, {})
+  const deciding = await match.db.transaction().execute(async (trx) => {
+    await forgetMember(trx, { memberId: ada, version: 9 }, match.clock)
+    const answer = match.decide(ada, eva, 'like')
+    await someoneWaits(match.db)
+    return { answer }
+  })
+  expect(await deciding.answer).toMatchObject({ status: 409, body: { code: 'profile_incomplete' } })
+  expect(await traces(ada)).toEqual(['candidates'])
+})
+
 describe('others are told of a match by its id', () => {
   const ask = async (matchId: MatchId) =>
     (await callAsChat()).request(matchOf.subject, JSON.stringify({ matchId })).then((answer) => answer.json())
@@ -144,6 +159,19 @@ describe('likes received', () => {
     await match.publish(memberBlocked, mia, { blockerId: mia, blockedId: ada })
     await match.caughtUp()
     expect((await match.ask(ada, 'GET', '/likes-received')).body.count).toBe(0)
+  })
+
+  test('are refused with a cursor that is none', async () => {
+    const [ada = 'mem_'] = await match.all({})
+    match.plans.set(ada, { ...freeEntitlements, seesLikesReceived: true })
+    for (const time of ['nonsense', '-200000-01-01T00:00:00.000Z']) {
+      const { status, body } = await match.ask(
+        ada,
+        'GET',
+        `/likes-received?cursor=${encodeCursor([time, ada])}`,
+      )
+      expect({ status, path: body.fields?.[0]?.path }).toEqual({ status: 422, path: '/cursor' })
+    }
   })
 
   test('are shown to nobody who is not signed in', async () => {
