@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { matchCreated } from '@accord/contracts/event/match'
 import { newId, withPrefix } from '@accord/contracts/id'
+import { encodeCursor } from '@accord/kit/http/cursor'
 import { testActor } from '@accord/stack/harness'
 import { cardOf, startTestChat, type TestChat } from '../fixture/chat.sample.ts'
 import { inOrder } from './rules.ts'
@@ -79,8 +80,13 @@ test('a message that was deleted leaves no words in the list', async () => {
 })
 
 test('a cursor that is none of ours is refused', async () => {
-  const cursor = Buffer.from(JSON.stringify(['yesterday', 'con_x'])).toString('base64url')
-  expect((await chat.ask(testActor(), 'GET', `?cursor=${cursor}`)).status).toBe(422)
+  for (const values of [
+    ['yesterday', 'con_x'],
+    ['yesterday', newId('con')],
+    ['-200000-01-01T00:00:00.000Z', newId('con')],
+  ]) {
+    expect((await chat.ask(testActor(), 'GET', `?cursor=${encodeCursor(values)}`)).status).toBe(422)
+  }
 })
 
 test('a member without conversations gets an empty list', async () => {

@@ -10,7 +10,7 @@ import type { ChatDeps } from '../deps.ts'
 import { openTexts } from '../message/body.ts'
 import { messagesAt } from '../message/store.ts'
 import type { ConversationItem, ConversationList, LastMessage } from './schema.ts'
-import { pageOfSides, type Side, totalUnread } from './store.ts'
+import { openSides, pageOfSides, type Side, totalUnread } from './store.ts'
 
 /** A page of the member's open conversations, the last active first, and how much is unread in all of them. */
 export async function listConversations(
@@ -25,15 +25,29 @@ export async function listConversations(
     side.lastActivityAt.toISOString(),
     side.conversationId,
   ])
+  const open = await stillOpen(deps.db, db, memberId, page.data)
   const [cards, lastMessages, unreadCount] = await Promise.all([
-    cardsOf(deps, memberId, page.data),
-    lastMessagesOf(deps, db, page.data),
+    cardsOf(deps, memberId, open),
+    lastMessagesOf(deps, db, open),
     totalUnread(db, memberId),
   ])
-  const data = page.data.map((side) =>
+  const data = open.map((side) =>
     toItem(side, cards.get(side.peerId) ?? null, lastMessages.get(side.conversationId) ?? null),
   )
   return { data, pagination: page.pagination, unreadCount }
+}
+
+/** A block counts at once, also where a replica has not heard of it: those that the primary has open. */
+async function stillOpen(
+  { primary }: ChatDeps['db'],
+  db: Kysely<Database>,
+  memberId: MemberId,
+  sides: Side[],
+): Promise<Side[]> {
+  if (db === primary) return sides
+  const ids = sides.map((side) => side.conversationId)
+  const open = new Set((await openSides(primary, memberId, ids)).map((side) => side.conversationId))
+  return sides.filter((side) => open.has(side.conversationId))
 }
 
 /** A list without portraits is better than none: identity being away costs the cards only. */
@@ -96,9 +110,12 @@ function toItem(
   }
 }
 
+/** As lastActivityAt is put into a cursor; another form may name a time that Postgres has not. */
+const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
 function placeOf(cursor: string) {
   const [at, id] = decodeCursor(cursor)
-  const lastActivityAt = new Date(typeof at === 'string' ? at : Number.NaN)
+  const lastActivityAt = new Date(typeof at === 'string' && isoTime.test(at) ? at : Number.NaN)
   if (Number.isNaN(lastActivityAt.getTime()) || typeof id !== 'string' || !isId('con', id)) {
     throw new AppError('validation_failed', {
       fields: [{ path: '/cursor', in: 'query', expected: 'nextCursor of the page before' }],

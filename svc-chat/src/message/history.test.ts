@@ -1,6 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import type { Message } from '@accord/contracts/live'
+import { type Databases, openDatabases } from '@accord/kit/db/database'
+import { createTestDatabase } from '@accord/stack/harness'
+import { blockPair } from '../conversation/close.ts'
+import { listConversations } from '../conversation/list.ts'
+import { insertConversation } from '../conversation/store.ts'
+import type { Database } from '../db.ts'
 import { type Match, startTestChat, type TestChat } from '../fixture/chat.sample.ts'
+import { listMessages } from './history.ts'
 
 let chat: TestChat
 beforeAll(async () => {
@@ -63,4 +70,46 @@ test('an empty history is an empty page', async () => {
   const { status, body } = await page(match, '')
   expect(status).toBe(200)
   expect(body).toMatchObject({ data: [], lastSeq: 0, pagination: { hasNextPage: false, nextCursor: null } })
+})
+
+describe('a replica that lags', () => {
+  let behind: Databases<Database>
+  let drop: () => Promise<void>
+  beforeAll(async () => {
+    const database = await createTestDatabase('chat', new URL('../../migrations', import.meta.url).href)
+    const { log } = chat.service.base
+    behind = openDatabases<Database>({ url: database.url, name: 'behind', log })
+    drop = database.drop
+  })
+  afterAll(async () => {
+    await behind.close()
+    await drop()
+  })
+  const lagging = () => {
+    const { base } = chat.service
+    return { ...base, db: { ...base.db, replica: behind.primary } }
+  }
+  const read = ({ conversationId, cora }: Match) =>
+    listMessages(lagging(), cora.memberId, { conversationId, limit: 20, cursor: null, afterSeq: null })
+  const list = async ({ cora }: Match) =>
+    (await listConversations(lagging(), cora.memberId, { limit: 20, cursor: null })).data
+
+  test('hides no message of a conversation that it has not heard of', async () => {
+    const match = await chat.openMatch()
+    await chat.send(match.ben, match, 'hello')
+    expect(await read(match)).toMatchObject({ data: [{ text: 'hello' }], lastSeq: 1 })
+  })
+
+  test('does not keep a conversation open that a block has closed', async () => {
+    const match = await chat.openMatch()
+    const { conversationId: id, memberIds, ben, cora } = match
+    await behind.primary
+      .transaction()
+      .execute((trx) => insertConversation(trx, { id, memberIds, openedAt: chat.clock(), closed: null }))
+    expect(await read(match)).toMatchObject({ lastSeq: 0 })
+    expect(await list(match)).toHaveLength(1)
+    await blockPair(chat.service.base, { blockerId: ben.memberId, blockedId: cora.memberId })
+    expect(await read(match)).toEqual({ refused: 'conversation_closed' })
+    expect(await list(match)).toEqual([])
+  })
 })
