@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { entitlements } from '@accord/contracts/call/billing'
 import { type MemberId, newId, toUuid } from '@accord/contracts/id'
+import { encodeCursor } from '@accord/kit/http/cursor'
+import Stripe from 'stripe'
 import { startBilling, type TestBilling } from './fixture/billing.sample.ts'
+import { graceMs } from './subscription/rules.ts'
 
 let billing: TestBilling
 beforeAll(async () => {
@@ -18,6 +21,15 @@ const checkout = (memberId: MemberId, plan: string) =>
   })
 const subscription = (memberId: MemberId) =>
   billing.request({ method: 'GET', path: '/api/v1/billing/subscription', actor: billing.memberOf(memberId) })
+
+const portalOf = async (memberId: MemberId) => {
+  const actor = billing.memberOf(memberId)
+  return (await billing.request({ method: 'POST', path: '/api/v1/billing/portal', actor })).body.url
+}
+
+async function deliverAll(count: number): Promise<void> {
+  for (const delivery of await billing.webhooks(count)) await billing.deliver(delivery)
+}
 
 async function subscribe(memberId: MemberId, plan: string): Promise<void> {
   const opened = await checkout(memberId, plan)
@@ -134,6 +146,103 @@ test('what a member who leaves still pays for is ended', async () => {
   await billing.memberLeaves(memberId)
   for (const delivery of await billing.webhooks(1)) await billing.deliver(delivery)
   expect((await subscription(memberId)).body).toMatchObject({ plan: 'free', status: 'canceled' })
+})
+
+test('a renewal that fails keeps the plan for the grace, and no second page opens while Stripe tries again', async () => {
+  const memberId = newId('mem')
+  await subscribe(memberId, 'plus')
+  const { currentPeriodEnd } = (await subscription(memberId)).body
+  const portal = await portalOf(memberId)
+  billing.clock.set(new Date(currentPeriodEnd))
+  await billing.act(portal, 'fail')
+  await deliverAll(2)
+  expect((await subscription(memberId)).body).toMatchObject({
+    plan: 'plus',
+    status: 'past_due',
+    currentPeriodEnd,
+  })
+  billing.clock.advance(graceMs)
+  expect((await subscription(memberId)).body).toMatchObject({ plan: 'free' })
+  expect(await checkout(memberId, 'plus')).toMatchObject({
+    status: 409,
+    body: { code: 'already_subscribed' },
+  })
+  await billing.act(portal, 'renew')
+  await deliverAll(2)
+  expect((await subscription(memberId)).body).toMatchObject({ plan: 'plus', status: 'active' })
+})
+
+test('a subscription whose end was never told is looked up before a new page opens', async () => {
+  const memberId = newId('mem')
+  await subscribe(memberId, 'plus')
+  await billing.act(await portalOf(memberId), 'cancel_now')
+  await billing.webhooks(1)
+  expect((await checkout(memberId, 'plus')).status).toBe(201)
+})
+
+test('a page that was paid, of which no webhook has told, is taken over by the next click', async () => {
+  const memberId = newId('mem')
+  await billing.pay((await checkout(memberId, 'plus')).body.url)
+  await billing.webhooks(3)
+  for (const plan of ['plus', 'signature']) {
+    expect(await checkout(memberId, plan)).toMatchObject({
+      status: 409,
+      body: { code: 'already_subscribed' },
+    })
+  }
+  expect((await subscription(memberId)).body).toMatchObject({ plan: 'plus' })
+})
+
+test('a subscription that was over before it was heard of is not announced', async () => {
+  const memberId = newId('mem')
+  const before = await billing.published()
+  await billing.pay((await checkout(memberId, 'plus')).body.url)
+  await billing.act(await portalOf(memberId), 'cancel_now')
+  await deliverAll(4)
+  expect((await subscription(memberId)).body).toMatchObject({ plan: 'free' })
+  expect(await billing.published()).toBe(before)
+})
+
+test('a member who left can pay no page that is still open, and opens none', async () => {
+  const memberId = newId('mem')
+  const { url } = (await checkout(memberId, 'plus')).body
+  await billing.memberLeaves(memberId)
+  await deliverAll(1)
+  expect(await (await fetch(url)).text()).toContain('This checkout is closed')
+  expect(await checkout(memberId, 'plus')).toMatchObject({ status: 403, body: { code: 'account_closed' } })
+})
+
+test('a subscription of which no webhook has told ends with the member who left', async () => {
+  const memberId = newId('mem')
+  await billing.pay((await checkout(memberId, 'plus')).body.url)
+  const early = await billing.webhooks(3)
+  await billing.memberLeaves(memberId)
+  for (const delivery of [...early, ...(await billing.webhooks(1))]) await billing.deliver(delivery)
+  expect((await subscription(memberId)).body).toMatchObject({ plan: 'free' })
+  const stripe = new Stripe('sk_test_billing', {
+    host: '127.0.0.1',
+    port: new URL(billing.sandboxUrl).port,
+    protocol: 'http',
+  })
+  const row = await billing.base.db.primary
+    .selectFrom('customers')
+    .select('stripe_customer_id')
+    .where('member_id', '=', toUuid(memberId))
+    .executeTakeFirstOrThrow()
+  expect(await stripe.customers.retrieve(row.stripe_customer_id)).toMatchObject({ deleted: true })
+})
+
+test('a cursor that is none is refused by name', async () => {
+  const actor = billing.memberOf(newId('mem'))
+  for (const values of [
+    ['nonsense', 'in_1'],
+    ['-200000-01-01T00:00:00.000Z', 'in_1'],
+    ['2026-01-01T00:00:00.000Z', '\u0000'],
+  ]) {
+    const path = `/api/v1/billing/invoices?cursor=${encodeCursor(values)}`
+    const answer = await billing.request({ method: 'GET', path, actor })
+    expect(answer).toMatchObject({ status: 422, body: { code: 'validation_failed' } })
+  }
 })
 
 test('nobody signed in: every own page is refused', async () => {

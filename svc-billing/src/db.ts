@@ -43,5 +43,6 @@ export interface Database extends KitTables {
     currency: string
     occurred_at: Date
   }
+  departed_members: { member_id: string; departed_at: Date }
   stripe_events: { id: string; type: string; received_at: Date }
 }

@@ -6,6 +6,7 @@ import type { Database } from './db.ts'
 import type { Deps } from './deps.ts'
 import { memberConsumer } from './member/forget.ts'
 import { createStripe } from './stripe.ts'
+import { createStripeRoom } from './stripe-room.ts'
 import { entitlementsAnswer } from './subscription/entitlements.ts'
 
 /** Everything billing serves, put together on what the process gives it. */
@@ -16,6 +17,7 @@ export function billingParts(
   const deps: Deps = {
     ...base,
     stripe: createStripe(config.STRIPE_API_KEY, config.STRIPE_API_URL),
+    stripeRoom: createStripeRoom(),
     webhookSecret: config.STRIPE_WEBHOOK_SECRET,
     publicUrl: config.PUBLIC_URL.replace(/\/$/, ''),
   }

@@ -1,9 +1,11 @@
 import { AppError } from '@accord/kit/error'
 import Stripe from 'stripe'
 
+/** All tries together end before Postgres gives up the transaction that waits for them (30 s idle). */
+const limits = { timeout: 8_000, maxNetworkRetries: 2, telemetry: false }
+
 /** Stripe's client: its own defaults, or another address (the sandbox) when one is set. */
 export function createStripe(apiKey: string, apiUrl?: string): Stripe {
-  const limits = { timeout: 10_000, maxNetworkRetries: 2, telemetry: false }
   if (apiUrl === undefined) return new Stripe(apiKey, limits)
   const { hostname, port, protocol } = new URL(apiUrl)
   return new Stripe(apiKey, {

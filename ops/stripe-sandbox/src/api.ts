@@ -1,7 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
 import {
   cancelSubscription,
+  deleteCustomer,
   expireCheckout,
+  findCustomer,
   resumeSubscription,
   type Sandbox,
   secondsOf,
@@ -33,11 +35,17 @@ export function apiRoutes(
       guarded(request, apiKey) ?? answer(found(sandbox, request.params.id ?? '', object))
   return {
     '/v1/customers': { POST: write((form) => store.put(customerOf(form, secondsOf(sandbox)))) },
-    '/v1/customers/:id': { GET: read('customer') },
+    '/v1/customers/:id': {
+      GET: read('customer'),
+      DELETE: write((_, id) => {
+        const customer = findCustomer(sandbox, id)
+        return customer ? deleteCustomer(sandbox, customer) : missing(id, 'customer')
+      }),
+    },
     '/v1/checkout/sessions': {
       POST: write((form) => {
         const customer = textAt(form, 'customer')
-        if (customer !== undefined && !store.get(customer, 'customer')) return missing(customer, 'customer')
+        if (customer !== undefined && !findCustomer(sandbox, customer)) return missing(customer, 'customer')
         return store.put(checkoutSessionOf(form, sandbox.publicUrl(), secondsOf(sandbox)))
       }),
     },
@@ -63,17 +71,16 @@ export function apiRoutes(
       }),
       DELETE: write((_, id) => {
         const subscription = store.get(id, 'subscription')
-        if (!subscription) return missing(id, 'subscription')
-        return subscription.status === 'canceled'
-          ? subscription
-          : cancelSubscription(sandbox, subscription, 'now')
+        // Stripe does not find what has ended already.
+        if (!subscription || subscription.status === 'canceled') return missing(id, 'subscription')
+        return cancelSubscription(sandbox, subscription, 'now')
       }),
     },
     '/v1/invoices/:id': { GET: read('invoice') },
     '/v1/billing_portal/sessions': {
       POST: write((form) => {
         const customer = textAt(form, 'customer') ?? ''
-        if (!store.get(customer, 'customer')) return missing(customer, 'customer')
+        if (!findCustomer(sandbox, customer)) return missing(customer, 'customer')
         const id = wireId('bps')
         return store.put({
           id,

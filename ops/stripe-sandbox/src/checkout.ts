@@ -9,9 +9,28 @@ export interface Sandbox {
   now: () => Date
 }
 
+/** A customer who was not deleted. */
+export function findCustomer({ store }: Sandbox, id: string): Wire | undefined {
+  const customer = store.get(id, 'customer')
+  return customer?.deleted === true ? undefined : customer
+}
+
+/** Deletes a customer with all that was said of them, and ends what they still pay for. */
+export function deleteCustomer(sandbox: Sandbox, { id }: Wire): Wire {
+  const deleted = sandbox.store.put({ id, object: 'customer', deleted: true })
+  const live = sandbox.store.list(
+    'subscription',
+    (each) => each.customer === id && each.status !== 'canceled',
+  )
+  for (const subscription of live) cancelSubscription(sandbox, subscription, 'now')
+  return deleted
+}
+
 /** What a click on the checkout page does. Returns where the browser goes. */
 export function finishCheckout(sandbox: Sandbox, session: Wire, outcome: string): string {
   if (session.status !== 'open') return String(session.success_url)
+  if (session.customer !== null && !findCustomer(sandbox, String(session.customer)))
+    return String(session.cancel_url)
   if (outcome === 'left') return String(session.cancel_url)
   if (outcome !== 'paid') return `${session.url}?declined=1`
   const { store, webhooks } = sandbox
@@ -70,44 +89,60 @@ export function resumeSubscription(sandbox: Sandbox, subscription: Wire): Wire {
   return changed
 }
 
-/** Charges the next month, or ends the subscription if that was asked for. */
+/** Charges the next month, or ends the subscription if that was asked for. What is due from a failed renewal is paid. */
 export function renewSubscription(sandbox: Sandbox, subscription: Wire): Wire {
   if (subscription.cancel_at_period_end === true) return cancelSubscription(sandbox, subscription, 'now')
-  const items = subscription.items as {
-    data: { current_period_start: number; current_period_end: number; price: { unit_amount: number } }[]
+  const due = sandbox.store.get(String(subscription.latest_invoice), 'invoice')
+  if (subscription.status === 'past_due' && due) {
+    const paid = { ...due, status: 'paid', amount_paid: due.total, amount_remaining: 0 }
+    return settle(sandbox, { ...subscription, status: 'active' }, paid, 'invoice.paid')
   }
-  const item = items.data[0]
-  if (!item) throw new Error(`Subscription ${subscription.id} has no item.`)
-  const lengthS = item.current_period_end - item.current_period_start
-  const next = {
-    ...item,
-    current_period_start: item.current_period_end,
-    current_period_end: item.current_period_end + lengthS,
-  }
-  const invoice = {
-    ...invoiceOf(
-      subscription,
-      {
-        id: '',
-        object: 'checkout.session',
-        currency: subscription.currency,
-        amount_total: item.price.unit_amount,
-      },
-      sandbox.store.list('invoice', () => true).length + 1,
-      sandbox.publicUrl(),
-      secondsOf(sandbox),
-    ),
-    billing_reason: 'subscription_cycle',
-  }
-  const changed = sandbox.store.put({
-    ...subscription,
-    latest_invoice: invoice.id,
-    items: { ...items, data: [next] },
-  })
+  const next = withNextPeriod(subscription)
+  return settle(sandbox, next, cycleInvoice(sandbox, next), 'invoice.paid')
+}
+
+/** The card is refused: the next month begins all the same, unpaid, as it does at Stripe. */
+export function failRenewal(sandbox: Sandbox, subscription: Wire): Wire {
+  if (subscription.status === 'past_due') return subscription
+  const next = { ...withNextPeriod(subscription), status: 'past_due' }
+  const invoice = cycleInvoice(sandbox, next)
+  const due = { ...invoice, status: 'open', amount_paid: 0, amount_remaining: invoice.total }
+  return settle(sandbox, next, due, 'invoice.payment_failed')
+}
+
+function settle(sandbox: Sandbox, subscription: Wire, invoice: Wire, invoiceEvent: string): Wire {
+  const changed = sandbox.store.put({ ...subscription, latest_invoice: invoice.id })
   sandbox.store.put(invoice)
-  sandbox.webhooks.emit('invoice.paid', invoice)
+  sandbox.webhooks.emit(invoiceEvent, invoice)
   sandbox.webhooks.emit('customer.subscription.updated', changed)
   return changed
+}
+
+interface Item {
+  current_period_start: number
+  current_period_end: number
+  price: { unit_amount: number }
+}
+
+function itemOf(subscription: Wire): Item {
+  const [item] = (subscription.items as { data: Item[] }).data
+  if (!item) throw new Error(`Subscription ${subscription.id} has no item.`)
+  return item
+}
+
+function withNextPeriod(subscription: Wire): Wire {
+  const item = itemOf(subscription)
+  const { current_period_start: start, current_period_end: end } = item
+  const next = { ...item, current_period_start: end, current_period_end: end + (end - start) }
+  return { ...subscription, items: { ...(subscription.items as object), data: [next] } }
+}
+
+function cycleInvoice(sandbox: Sandbox, subscription: Wire): Wire {
+  const { price } = itemOf(subscription)
+  const charged = { id: '', object: '', currency: subscription.currency, amount_total: price.unit_amount }
+  const count = sandbox.store.list('invoice', () => true).length
+  const invoice = invoiceOf(subscription, charged, count + 1, sandbox.publicUrl(), secondsOf(sandbox))
+  return { ...invoice, billing_reason: 'subscription_cycle' }
 }
 
 export function secondsOf(sandbox: Pick<Sandbox, 'now'>): number {

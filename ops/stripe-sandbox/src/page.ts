@@ -26,7 +26,7 @@ export function portalPage(portal: Wire, subscriptions: Wire[]): Response {
       : '<button name="action" value="cancel">End it at the end of the period</button>'
     const over = subscription.status === 'canceled'
     return `<section><p class="what">${escapeHtml(String((subscription.metadata as Record<string, string>).plan ?? 'Subscription'))}: ${escapeHtml(String(subscription.status))}${ending && !over ? ', ends with this period' : ''}</p>
-      ${over ? '' : `<form method="post" action="/portal/${escapeHtml(portal.id)}"><input type="hidden" name="subscription" value="${escapeHtml(subscription.id)}">${button}<button name="action" value="renew">Renew it now, as after a month</button><button name="action" value="cancel_now">End it now</button></form>`}</section>`
+      ${over ? '' : `<form method="post" action="/portal/${escapeHtml(portal.id)}"><input type="hidden" name="subscription" value="${escapeHtml(subscription.id)}">${button}<button name="action" value="renew">Renew it now, as after a month</button><button name="action" value="fail">Let the renewal fail</button><button name="action" value="cancel_now">End it now</button></form>`}</section>`
   })
   const back = `<p><a href="${escapeHtml(String(portal.return_url))}">Back to Accord</a></p>`
   return page('Your subscription', (rows.join('') || '<p>No subscription.</p>') + back)

@@ -47,9 +47,9 @@ async function until(condition: () => boolean): Promise<void> {
   arrived = []
 }
 
-async function paidCheckout(): Promise<Stripe.Checkout.Session> {
+async function openCheckout(): Promise<Stripe.Checkout.Session> {
   const customer = await client.customers.create({ email: 'a@example.org' })
-  const session = await client.checkout.sessions.create({
+  return client.checkout.sessions.create({
     mode: 'subscription',
     customer: customer.id,
     client_reference_id: 'mem_1',
@@ -68,6 +68,10 @@ async function paidCheckout(): Promise<Stripe.Checkout.Session> {
       },
     ],
   })
+}
+
+async function paidCheckout(): Promise<Stripe.Checkout.Session> {
+  const session = await openCheckout()
   const page = await fetch(session.url ?? '')
   expect(await page.text()).toContain('€19.00')
   const click = await fetch(session.url ?? '', {
@@ -117,6 +121,30 @@ test('a second click on the pay button does not charge again', async () => {
   expect(again.subscription).toBe(session.subscription)
 })
 
+test('two clicks at once charge once', async () => {
+  received = []
+  const session = await openCheckout()
+  const body = 'outcome=paid'
+  // The first click is there, but for its body, while the second one is answered.
+  const url = new URL(session.url ?? '')
+  const { promise: answered, resolve } = Promise.withResolvers<void>()
+  const slow = await Bun.connect({
+    hostname: url.hostname,
+    port: Number(url.port),
+    socket: { data: () => resolve(), error() {} },
+  })
+  slow.write(
+    `POST ${url.pathname} HTTP/1.1\r\nHost: ${url.host}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n`,
+  )
+  slow.flush()
+  await fetch(url, { method: 'POST', body: new URLSearchParams(body), redirect: 'manual' })
+  const { subscription } = await client.checkout.sessions.retrieve(session.id)
+  slow.write(body)
+  await answered
+  slow.end()
+  expect((await client.checkout.sessions.retrieve(session.id)).subscription).toBe(subscription)
+})
+
 test('the same idempotency key gives the same object, and refuses other parameters', async () => {
   const options = { idempotencyKey: 'key-1' }
   const first = await client.customers.create({ email: 'b@example.org' }, options)
@@ -161,4 +189,43 @@ test('a member can end a subscription in the portal and take it back', async () 
   expect((await client.subscriptions.retrieve(String(session.subscription))).cancel_at_period_end).toBe(true)
   await act('resume')
   expect((await client.subscriptions.retrieve(String(session.subscription))).cancel_at_period_end).toBe(false)
+})
+
+test('a renewal that fails begins the next month unpaid, and is paid by the next try', async () => {
+  const session = await paidCheckout()
+  const { url } = await client.billingPortal.sessions.create({
+    customer: String(session.customer),
+    return_url: 'http://localhost/',
+  })
+  const act = (action: string) =>
+    fetch(url, {
+      method: 'POST',
+      body: new URLSearchParams({ subscription: String(session.subscription), action }),
+      redirect: 'manual',
+    })
+  const now = async () => {
+    const found = await client.subscriptions.retrieve(String(session.subscription))
+    const invoice = await client.invoices.retrieve(String(found.latest_invoice))
+    return {
+      status: found.status,
+      period: found.items.data[0]?.current_period_start,
+      invoice: invoice.status,
+    }
+  }
+  const { period } = await now()
+  await act('fail')
+  const failed = await now()
+  expect(failed).toMatchObject({ status: 'past_due', invoice: 'open' })
+  expect(failed.period).toBeGreaterThan(period ?? 0)
+  await act('renew')
+  expect(await now()).toEqual({ status: 'active', invoice: 'paid', period: failed.period })
+})
+
+test('a deleted customer pays nothing any more, and is not found', async () => {
+  const session = await paidCheckout()
+  const customer = String(session.customer)
+  await client.customers.del(customer)
+  expect((await client.subscriptions.retrieve(String(session.subscription))).status).toBe('canceled')
+  await expect(client.customers.del(customer)).rejects.toThrow('No such customer')
+  await expect(client.subscriptions.cancel(String(session.subscription))).rejects.toThrow('No such sub')
 })

@@ -1,6 +1,7 @@
 import { apiRoutes } from './api.ts'
 import {
   cancelSubscription,
+  failRenewal,
   finishCheckout,
   renewSubscription,
   resumeSubscription,
@@ -53,9 +54,10 @@ export function startSandbox(options: SandboxOptions): RunningSandbox {
           return session ? checkoutPage(session) : notice('Not found', 'There is no such checkout.', 404)
         },
         POST: async (request) => {
+          const outcome = new URLSearchParams(await request.text()).get('outcome') ?? ''
+          // Looked up with nothing awaited after it: of two clicks at once, the second finds the page closed.
           const session = store.get(request.params.id, 'checkout.session')
           if (!session) return notice('Not found', 'There is no such checkout.', 404)
-          const outcome = new URLSearchParams(await request.text()).get('outcome') ?? ''
           return Response.redirect(finishCheckout(sandbox, session, outcome), 303)
         },
       },
@@ -69,8 +71,8 @@ export function startSandbox(options: SandboxOptions): RunningSandbox {
           )
         },
         POST: async (request) => {
-          const portal = store.get(request.params.id, 'billing_portal.session')
           const form = new URLSearchParams(await request.text())
+          const portal = store.get(request.params.id, 'billing_portal.session')
           const subscription = store.get(form.get('subscription') ?? '', 'subscription')
           if (!portal || !subscription || subscription.customer !== portal.customer)
             return notice('Not found', 'There is no such page.', 404)
@@ -106,4 +108,5 @@ function act(sandbox: Sandbox, subscription: Wire, action: string): void {
   if (action === 'cancel_now') cancelSubscription(sandbox, subscription, 'now')
   if (action === 'resume') resumeSubscription(sandbox, subscription)
   if (action === 'renew') renewSubscription(sandbox, subscription)
+  if (action === 'fail') failRenewal(sandbox, subscription)
 }

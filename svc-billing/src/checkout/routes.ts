@@ -33,7 +33,7 @@ export const checkoutRoutes = (deps: Deps) =>
             strict,
           ),
         },
-        errors: ['plan_unknown', 'already_subscribed', 'unavailable'],
+        errors: ['plan_unknown', 'already_subscribed', 'account_closed', 'unavailable'],
       }),
     )
     .post(

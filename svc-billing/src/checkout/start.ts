@@ -3,15 +3,16 @@ import type { PlanId } from '@accord/contracts/event/billing'
 import { type MemberId, newId } from '@accord/contracts/id'
 import { type Refused, refused } from '@accord/kit/error'
 import type { Transaction } from 'kysely'
-import type Stripe from 'stripe'
 import type { Database } from '../db.ts'
 import type { Deps } from '../deps.ts'
+import { hasDeparted } from '../member/store.ts'
 import { type Plan, planOf } from '../plan/plans.ts'
 import { asking } from '../stripe.ts'
-import { memberPlan } from '../subscription/rules.ts'
-import { subscriptionsOf } from '../subscription/store.ts'
+import { applySubscription } from '../subscription/apply.ts'
+import { liveSubscriptionIds, lockCustomer } from '../subscription/store.ts'
+import { expireCheckout } from './expire.ts'
+import { settleCheckout } from './settle.ts'
 import {
-  closeCheckout,
   customerIdOf,
   insertCheckout,
   insertCustomer,
@@ -20,7 +21,7 @@ import {
   openCheckoutOf,
 } from './store.ts'
 
-export type CheckoutRefusal = 'plan_unknown' | 'already_subscribed'
+export type CheckoutRefusal = 'plan_unknown' | 'already_subscribed' | 'account_closed'
 
 /**
  * Opens a checkout page at Stripe for a paid plan. While one is open for the same plan it is given again,
@@ -33,30 +34,55 @@ export async function startCheckout(
 ): Promise<OpenCheckout | Refused<CheckoutRefusal>> {
   const plan = planOf(planId)
   if (!plan || plan.amountMinor === 0) return refused('plan_unknown')
-  return deps.db.primary.transaction().execute(async (trx) => {
-    await lockMember(trx, memberId)
-    const now = deps.clock()
-    if (memberPlan(await subscriptionsOf(trx, memberId), now).plan !== 'free')
-      return refused('already_subscribed')
-    const open = await openCheckoutOf(trx, memberId)
-    if (open && open.plan === plan.id && open.expiresAt > now) return open
-    if (open) {
-      if (await closeAtStripe(deps.stripe, open)) return refused('already_subscribed')
-      await closeCheckout(trx, memberId, open.stripeSessionId, 'expired')
-    }
-    const customerId = (await customerIdOf(trx, memberId)) ?? (await createCustomer(trx, deps, memberId))
-    const checkout = await createSession(deps, memberId, customerId, plan)
-    await insertCheckout(trx, memberId, checkout)
-    return checkout
-  })
+  return deps.stripeRoom(() =>
+    deps.db.primary.transaction().execute((trx) => openWithin(trx, deps, memberId, plan)),
+  )
 }
 
-/** Expires the page, so that it cannot be paid any more. True when it was paid in the meantime. */
-async function closeAtStripe(stripe: Stripe, open: OpenCheckout): Promise<boolean> {
-  const session = await asking(stripe.checkout.sessions.retrieve(open.stripeSessionId))
-  if (session.status === 'complete') return true
-  if (session.status === 'open') await asking(stripe.checkout.sessions.expire(session.id))
-  return false
+async function openWithin(
+  trx: Transaction<Database>,
+  deps: Deps,
+  memberId: MemberId,
+  plan: Plan,
+): Promise<OpenCheckout | Refused<CheckoutRefusal>> {
+  await lockMember(trx, memberId)
+  if (await hasDeparted(trx, memberId)) return refused('account_closed')
+  const open = await usableCheckout(trx, deps, memberId, plan)
+  if (await isSubscribed(trx, deps, memberId)) return refused('already_subscribed')
+  if (open) return open
+  const customerId = (await customerIdOf(trx, memberId)) ?? (await createCustomer(trx, deps, memberId))
+  const checkout = await createSession(deps, memberId, customerId, plan)
+  await insertCheckout(trx, memberId, checkout)
+  return checkout
+}
+
+/** The open page, if it is for this plan and can be paid. Any other is closed, or was paid and is taken over. */
+async function usableCheckout(
+  trx: Transaction<Database>,
+  deps: Deps,
+  memberId: MemberId,
+  plan: Plan,
+): Promise<OpenCheckout | null> {
+  const open = await openCheckoutOf(trx, memberId)
+  if (!open) return null
+  if (open.plan === plan.id && open.expiresAt > deps.clock()) {
+    const { status } = await asking(deps.stripe.checkout.sessions.retrieve(open.stripeSessionId))
+    if (status === 'open') return open
+  }
+  await settleCheckout(trx, deps, memberId, await expireCheckout(deps.stripe, open.stripeSessionId))
+  return null
+}
+
+/**
+ * Whether Stripe charges the member already, or tries to: a second subscription would be paid beside the first.
+ * What we know of is looked at again, since its webhooks may be late or lost.
+ */
+async function isSubscribed(trx: Transaction<Database>, deps: Deps, memberId: MemberId): Promise<boolean> {
+  const customerId = await customerIdOf(trx, memberId)
+  if (customerId === null) return false
+  await lockCustomer(trx, customerId)
+  for (const id of await liveSubscriptionIds(trx, memberId)) await applySubscription(trx, deps, id)
+  return (await liveSubscriptionIds(trx, memberId)).length > 0
 }
 
 /** The key makes a repeated request find the customer that the first one made, also when our transaction was lost. */

@@ -1,4 +1,5 @@
 import { defaultPageLimit, PageOf, PageQuery } from '@accord/contracts/page'
+import { AppError } from '@accord/kit/error'
 import { decodeCursor, pageOf } from '@accord/kit/http/cursor'
 import { operation, routes } from '@accord/kit/http/operation'
 import { Type } from '@sinclair/typebox'
@@ -38,9 +39,22 @@ export const invoiceRoutes = (deps: Deps) =>
     }),
   )
 
+/** As issuedAt is put into a cursor; another form may name a time that Postgres has not. */
+const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
 function cursorOf(cursor: string): { issuedAt: Date; id: string } {
   const [issuedAt, id] = decodeCursor(cursor)
-  return { issuedAt: new Date(String(issuedAt)), id: String(id) }
+  if (
+    typeof issuedAt === 'string' &&
+    isoTime.test(issuedAt) &&
+    typeof id === 'string' &&
+    /^in_\w+$/.test(id)
+  ) {
+    return { issuedAt: new Date(issuedAt), id }
+  }
+  throw new AppError('validation_failed', {
+    fields: [{ path: '/cursor', in: 'query', expected: 'nextCursor of the page before' }],
+  })
 }
 
 function viewOf(row: InvoiceRow) {

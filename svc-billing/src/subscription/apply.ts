@@ -8,7 +8,7 @@ import type { Deps } from '../deps.ts'
 import { planOf } from '../plan/plans.ts'
 import { asking } from '../stripe.ts'
 import { memberPlan } from './rules.ts'
-import { announcedAnew, subscriptionsOf, upsertSubscription } from './store.ts'
+import { announcedAnew, subscriptionsOf, upsertSubscription, wasAnnounced } from './store.ts'
 
 /**
  * Takes over a subscription as Stripe has it now, and announces what that changes.
@@ -34,12 +34,14 @@ export async function applySubscription(
     {
       plan: owner.plan,
       stripeStatus: subscription.status,
-      currentPeriodEnd: periodEnd(subscription),
+      currentPeriodEnd: paidUntil(subscription),
       cancelAtPeriodEnd: subscription.cancel_at_period_end,
     },
     now,
   )
   const plan = memberPlan(await subscriptionsOf(trx, owner.memberId), now)
+  // One that never gave anything (its first payment is pending, or was refused) has changed nothing.
+  if (plan.plan === 'free' && !(await wasAnnounced(trx, owner.memberId))) return
   if (!(await announcedAnew(trx, owner.memberId, plan))) return
   await enqueue(trx, subscriptionChanged, {
     aggregateId: owner.memberId,
@@ -55,8 +57,13 @@ function ownerOf(subscription: Stripe.Subscription) {
   return isId('mem', memberId) && plan ? { memberId: memberId as MemberId, plan: plan.id } : null
 }
 
-/** Since API version 2025-03-31 the period stands on the items; ours have one. */
-function periodEnd(subscription: Stripe.Subscription): Date | null {
-  const seconds = subscription.items.data[0]?.current_period_end
-  return seconds === undefined ? null : new Date(seconds * 1000)
+/**
+ * End of the period that is paid. A renewal that fails begins the next period all the same, so what is past due is
+ * paid until its beginning. Since API version 2025-03-31 the period stands on the items; ours have one.
+ */
+function paidUntil(subscription: Stripe.Subscription): Date | null {
+  const item = subscription.items.data[0]
+  if (!item) return null
+  const unpaid = subscription.status === 'past_due' || subscription.status === 'unpaid'
+  return new Date((unpaid ? item.current_period_start : item.current_period_end) * 1000)
 }

@@ -31,6 +31,12 @@ test('a renewal whose webhook is late keeps the plan for the grace, and no longe
   expect(memberPlan(ended(graceMs), now).plan).toBe('free')
 })
 
+test('a subscription that was cancelled ends with its period', () => {
+  const cancelled = state({ cancelAtPeriodEnd: true, currentPeriodEnd: new Date(now.getTime() + 1) })
+  expect(memberPlan([cancelled], now)).toMatchObject({ plan: 'plus', cancelAtPeriodEnd: true })
+  expect(memberPlan([{ ...cancelled, currentPeriodEnd: now }], now).plan).toBe('free')
+})
+
 test('an unpaid or ended subscription gives nothing', () => {
   for (const stripeStatus of ['canceled', 'unpaid', 'incomplete', 'incomplete_expired', 'paused']) {
     expect(memberPlan([state({ stripeStatus })], now).plan).toBe('free')

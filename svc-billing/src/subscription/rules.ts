@@ -4,10 +4,14 @@ import { rankOf } from '../plan/plans.ts'
 /** A renewal's webhook may be late: a paid period counts this much longer. */
 export const graceMs = 3 * 24 * 60 * 60 * 1000
 
+/** Stripe's words for a subscription that is charged, or may be again without the member doing anything. */
+export const liveStatuses = ['active', 'trialing', 'past_due', 'unpaid', 'paused']
+
 export interface SubscriptionState {
   plan: PlanId
   /** Stripe's own word for the state. */
   stripeStatus: string
+  /** Until when it is paid. */
   currentPeriodEnd: Date | null
   cancelAtPeriodEnd: boolean
 }
@@ -40,9 +44,12 @@ export function memberPlan(subscriptions: SubscriptionState[], now: Date): Membe
   }
 }
 
-/** A failed renewal (`past_due`) keeps the plan while Stripe tries again; the grace ends it at the latest. */
+/**
+ * A failed renewal (`past_due`) keeps the plan while Stripe tries again; the grace ends it at the latest. One that
+ * was cancelled is not renewed, and ends with its period.
+ */
 function entitles(subscription: SubscriptionState, now: Date): boolean {
   if (!['active', 'trialing', 'past_due'].includes(subscription.stripeStatus)) return false
   const end = subscription.currentPeriodEnd
-  return end === null || now.getTime() < end.getTime() + graceMs
+  return end === null || now.getTime() < end.getTime() + (subscription.cancelAtPeriodEnd ? 0 : graceMs)
 }

@@ -3,7 +3,7 @@ import type { Kysely, Transaction } from 'kysely'
 import { sql } from 'kysely'
 import type { Database } from '../db.ts'
 import { planOf } from '../plan/plans.ts'
-import type { MemberPlan, SubscriptionState } from './rules.ts'
+import { liveStatuses, type MemberPlan, type SubscriptionState } from './rules.ts'
 
 /** Serialises everything that changes one customer, so that the state fetched last is the state stored last. */
 export async function lockCustomer(trx: Transaction<Database>, stripeCustomerId: string): Promise<void> {
@@ -50,15 +50,25 @@ export async function subscriptionsOf(
   }))
 }
 
+/** Those that Stripe charges, tries to charge, or will again. */
 export async function liveSubscriptionIds(db: Kysely<Database>, memberId: MemberId): Promise<string[]> {
   const rows = await db
     .selectFrom('subscriptions')
     .select('stripe_subscription_id')
     .where('member_id', '=', toUuid(memberId))
-    .where('status', '!=', 'canceled')
+    .where('status', 'in', liveStatuses)
     .limit(50)
     .execute()
   return rows.map((row) => row.stripe_subscription_id)
+}
+
+export async function wasAnnounced(trx: Transaction<Database>, memberId: MemberId): Promise<boolean> {
+  const row = await trx
+    .selectFrom('announced_plans')
+    .select('member_id')
+    .where('member_id', '=', toUuid(memberId))
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Stores what is announced now; false when exactly this was announced before. */

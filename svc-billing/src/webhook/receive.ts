@@ -2,7 +2,8 @@ import { isId, type MemberId } from '@accord/contracts/id'
 import { type Refused, refused } from '@accord/kit/error'
 import type { Transaction } from 'kysely'
 import Stripe from 'stripe'
-import { closeCheckout, memberOfCustomer } from '../checkout/store.ts'
+import { idOf, settleCheckout } from '../checkout/settle.ts'
+import { memberOfCustomer } from '../checkout/store.ts'
 import type { Database } from '../db.ts'
 import type { Deps } from '../deps.ts'
 import { recordInvoice } from '../invoice/store.ts'
@@ -21,11 +22,13 @@ export async function receiveStripeEvent(
 ): Promise<'applied' | 'known' | Refused<'signature_invalid'>> {
   const event = await verified(deps, rawBody, signature)
   if (!event) return refused('signature_invalid')
-  return deps.db.primary.transaction().execute(async (trx) => {
-    if (!(await claim(trx, event, deps.clock()))) return 'known'
-    await apply(trx, deps, event)
-    return 'applied'
-  })
+  return deps.stripeRoom(() =>
+    deps.db.primary.transaction().execute(async (trx) => {
+      if (!(await claim(trx, event, deps.clock()))) return 'known'
+      await apply(trx, deps, event)
+      return 'applied'
+    }),
+  )
 }
 
 async function verified(deps: Deps, rawBody: string, signature: string): Promise<Stripe.Event | null> {
@@ -63,12 +66,7 @@ async function apply(trx: Transaction<Database>, deps: Deps, event: Stripe.Event
     case 'checkout.session.expired': {
       const session = event.data.object
       const memberId = session.client_reference_id ?? ''
-      if (!isId('mem', memberId)) return
-      await closeCheckout(trx, memberId, session.id, session.status === 'complete' ? 'complete' : 'expired')
-      const subscription = idOf(session.subscription)
-      if (!subscription) return
-      await lockCustomer(trx, idOf(session.customer) ?? subscription)
-      return applySubscription(trx, deps, subscription)
+      return isId('mem', memberId) ? settleCheckout(trx, deps, memberId, session) : undefined
     }
     case 'customer.subscription.created':
     case 'customer.subscription.updated':
@@ -104,8 +102,4 @@ async function payerOf(trx: Transaction<Database>, invoice: Stripe.Invoice): Pro
   if (isId('mem', noted)) return noted
   const customer = idOf(invoice.customer)
   return customer === null ? null : memberOfCustomer(trx, customer)
-}
-
-function idOf(reference: string | { id: string } | null): string | null {
-  return typeof reference === 'string' ? reference : (reference?.id ?? null)
 }
