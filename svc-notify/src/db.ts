@@ -16,6 +16,7 @@ export interface Database extends KitTables {
     read_at: Date | null
   }
   preferences: { member_id: string; mail: JSONColumnType<MailPreferences>; updated_at: Date }
+  departed_members: { member_id: string; departed_at: Date }
   mails: {
     id: string
     member_id: string | null

@@ -10,7 +10,7 @@ import type { Database } from '../db.ts'
 import type { Deps } from '../deps.ts'
 import { queueRequestedMail } from '../mail/queue.ts'
 import { forgetMember } from './forget.ts'
-import { notify } from './notify.ts'
+import { notify, pushUnread } from './notify.ts'
 
 /** What notify does with the others' events. */
 export function notifyConsumers(deps: Deps) {
@@ -28,7 +28,12 @@ export function notifyConsumers(deps: Deps) {
           null,
         ),
       ),
-      on(memberDeleted, (trx, event) => forgetMember(trx, event.aggregate as MemberId)),
+      on(memberDeleted, async (trx, event) => {
+        const others = await forgetMember(trx, event.aggregate as MemberId, deps.clock())
+        return async () => {
+          for (const memberId of others) await pushUnread(deps, memberId)
+        }
+      }),
     ]),
     defineConsumer<Database>(consumers['notify-match'], [
       on(matchCreated, async (trx, event) => {

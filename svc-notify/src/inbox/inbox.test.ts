@@ -3,7 +3,8 @@ import { subscriptionChanged } from '@accord/contracts/event/billing'
 import { messageSent } from '@accord/contracts/event/chat'
 import { memberConfirmed, memberDeleted } from '@accord/contracts/event/identity'
 import { matchCreated } from '@accord/contracts/event/match'
-import { type MemberId, newId, withPrefix } from '@accord/contracts/id'
+import { type MemberId, newId, toUuid, withPrefix } from '@accord/contracts/id'
+import { encodeCursor } from '@accord/kit/http/cursor'
 import { startNotify, type TestNotify } from '../fixture/notify.sample.ts'
 
 let notify: TestNotify
@@ -96,13 +97,37 @@ test('pages hold every entry once, the newest first', async () => {
 })
 
 test('a cursor that is none is refused by name', async () => {
-  const answer = await notify.inbox(newId('mem'), '?cursor=bm9uc2Vuc2U')
-  expect(answer).toMatchObject({ status: 422, body: { code: 'validation_failed' } })
+  const distant = encodeCursor(['-200000-01-01T00:00:00.000Z', newId('ntf')])
+  for (const cursor of ['bm9uc2Vuc2U', distant]) {
+    const answer = await notify.inbox(newId('mem'), `?cursor=${cursor}`)
+    expect(answer).toMatchObject({ status: 422, body: { code: 'validation_failed' } })
+  }
 })
 
-test('nothing is kept about a member who left', async () => {
-  const member = newId('mem')
+test('nothing is kept about a member who left, in no inbox', async () => {
+  const [member, other] = [newId('mem'), newId('mem')]
   await notify.emit(memberConfirmed, member, {})
+  await notify.emit(memberConfirmed, other, {})
+  await notify.emit(matchCreated, newId('mat'), { memberIds: [member, other] })
+  const pushes = await notify.pushesTo(other)
   await notify.emit(memberDeleted, member, {})
   expect((await notify.inbox(member)).body).toMatchObject({ data: [], unread: 0 })
+  expect((await notify.inbox(other)).body).toMatchObject({ data: [{ kind: 'welcome' }], unread: 1 })
+  await notify.base.nats.flush()
+  expect(pushes).toEqual([{ type: 'notification', unread: 1 }])
+})
+
+test('what other streams tell late of a member who left leaves nothing behind', async () => {
+  const [member, other, conversation] = [newId('mem'), newId('mem'), newId('con')]
+  await notify.emit(memberDeleted, member, {})
+  await notify.emit(matchCreated, newId('mat'), { memberIds: [member, other] })
+  await message(other, member, conversation)
+  expect((await notify.inbox(member)).body).toMatchObject({ data: [], unread: 0 })
+  const mails = await notify.base.db.primary
+    .selectFrom('mails')
+    .select('id')
+    .where('member_id', '=', toUuid(member))
+    .execute()
+  expect(mails).toEqual([])
+  expect((await notify.inbox(other)).body).toMatchObject({ data: [], unread: 0 })
 })

@@ -69,10 +69,14 @@ export const inboxRoutes = (deps: Deps) =>
       }),
     )
 
+/** As createdAt is put into a cursor; another form may name a time that Postgres has not. */
+const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
 function cursorOf(cursor: string) {
   const [createdAt, id] = decodeCursor(cursor)
   if (
     typeof createdAt !== 'string' ||
+    !isoTime.test(createdAt) ||
     Number.isNaN(Date.parse(createdAt)) ||
     typeof id !== 'string' ||
     !isId('ntf', id)

@@ -3,6 +3,7 @@ import { mailRequested } from '@accord/contracts/event/identity'
 import { matchCreated } from '@accord/contracts/event/match'
 import { type MemberId, newId, toUuid } from '@accord/contracts/id'
 import { mailAddress, startNotify, type TestNotify } from '../fixture/notify.sample.ts'
+import { queueMail } from './queue.ts'
 
 let notify: TestNotify
 beforeAll(async () => {
@@ -78,6 +79,35 @@ test('an address that the server refuses for good is not tried again', async () 
   expect(await until(a, 'failed')).toEqual([{ state: 'failed', reason: 'refused' }])
   await until(b, 'failed')
   notify.mailServer.refuseWith(null)
+})
+
+test('a server that lets us send nothing holds mails back, whatever its code', async () => {
+  const [a, b] = [newId('mem'), newId('mem')]
+  notify.mailServer.refuseSenderWith(530)
+  await match(a, b)
+  for (const memberId of [a, b]) await until(memberId, 'queued', 'mail server unreachable')
+  notify.mailServer.refuseSenderWith(null)
+  notify.clock.advance(120_000)
+  for (const memberId of [a, b]) await until(memberId, 'sent')
+})
+
+test('every mail that is taken in hand is handed over at once, none waits for another', async () => {
+  const memberId = newId('mem')
+  const db = notify.base.db.primary
+  const held = notify.mailServer.hold()
+  await db.transaction().execute(async (trx) => {
+    for (let n = 0; n < 20; n += 1) await queueMail(trx, { memberId, kind: 'match' }, notify.clock())
+  })
+  await held.first(1)
+  const { taken } = await db
+    .selectFrom('mails')
+    .select(({ fn }) => fn.countAll<number>().as('taken'))
+    .where('member_id', '=', toUuid(memberId))
+    .where('attempts', '>', 0)
+    .executeTakeFirstOrThrow()
+  await held.first(taken)
+  held.release()
+  await until(memberId, 'sent')
 })
 
 test('nobody is written to who is gone', async () => {

@@ -12,8 +12,11 @@ export interface QueuedMail {
   attempts: number
 }
 
-/** While a mail is in hand nobody else takes it; a sender that died gives it back after this. */
-const leaseMs = 60_000
+/**
+ * While a mail is in hand nobody else takes it; a sender that died gives it back after this. Longer than the
+ * slowest server may take for all of its answers (see the transport's timeouts).
+ */
+const leaseMs = 180_000
 const retryDelaysMs = [5_000, 30_000, 120_000, 600_000, 1_800_000, 7_200_000, 21_600_000]
 
 /** Queues a mail about a notification, in the notification's transaction. */
@@ -35,7 +38,7 @@ export async function queueRequestedMail(
   await insert(trx, id, null, kind, now)
 }
 
-/** Takes up to `limit` mails that are due, and keeps others from taking them for a minute. */
+/** Takes up to `limit` mails that are due, and keeps others from taking them. */
 export async function takeDueMails(db: Kysely<Database>, limit: number, now: Date): Promise<QueuedMail[]> {
   const rows = await db
     .updateTable('mails')

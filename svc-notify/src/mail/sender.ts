@@ -2,12 +2,12 @@ import { isAppError } from '@accord/kit/error'
 import type { Deps } from '../deps.ts'
 import { composeMail } from './compose.ts'
 import { finishMail, postponeMail, type QueuedMail, takeDueMails } from './queue.ts'
+import { mailsAtOnce } from './transport.ts'
 
 export interface MailSender {
   stop(): Promise<void>
 }
 
-const batch = 16
 const pollMs = 300
 
 /**
@@ -39,9 +39,12 @@ export function startMailSender(deps: Deps): MailSender {
   }
 }
 
-/** Sends what is due now; answers how many were taken in hand. */
+/**
+ * Sends what is due now; answers how many were taken in hand. No more than can be handed over at once: one that
+ * waited for another would outlast its lease, and somebody else would send it too.
+ */
 export async function sendDueMails(deps: Deps): Promise<number> {
-  const due = await takeDueMails(deps.db.primary, batch, deps.clock())
+  const due = await takeDueMails(deps.db.primary, mailsAtOnce, deps.clock())
   await Promise.all(due.map((mail) => sendOne(deps, mail)))
   return due.length
 }

@@ -17,12 +17,15 @@ export interface MailTransport {
   close(): void
 }
 
+/** Mails that are handed over at the same time, each on a connection of its own. */
+export const mailsAtOnce = 8
+
 /** Hands mail to the SMTP server at `url` over a few kept connections. */
 export function createMailTransport(url: string, from: string): MailTransport {
   const smtp = nodemailer.createTransport({
     url,
     pool: true,
-    maxConnections: 4,
+    maxConnections: mailsAtOnce,
     connectionTimeout: 5_000,
     greetingTimeout: 5_000,
     socketTimeout: 15_000,
@@ -42,8 +45,11 @@ export function createMailTransport(url: string, from: string): MailTransport {
   }
 }
 
-/** SMTP's 5xx answers are final (RFC 5321, 4.2.1). */
+/**
+ * SMTP's 5xx answers are final (RFC 5321, 4.2.1) where they are about this recipient or this mail. One that comes
+ * before (we may not connect, sign in or send) is about us, and every mail would be lost that met it.
+ */
 function isFinal(error: unknown): boolean {
-  const code = (error as { responseCode?: number }).responseCode
-  return code !== undefined && code >= 500
+  const { responseCode, command } = error as { responseCode?: number; command?: string }
+  return responseCode !== undefined && responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA')
 }
