@@ -1,5 +1,5 @@
 import type { Answer } from '../edge/answer.ts'
-import { compress } from '../edge/compress.ts'
+import { compress, type Encoding, negotiateEncoding } from '../edge/compress.ts'
 import { matchesTag, weakTag } from '../edge/conditional.ts'
 import type { Documents, Routes } from '../route/discovery.ts'
 import { asyncApiDocument } from './asyncapi.ts'
@@ -10,23 +10,51 @@ export type ServeDocs = (path: string, headers: Headers) => Promise<Answer | nul
 /** Serves `/docs`, `/openapi.json` and `/asyncapi.json`; null for any other path. Nothing comes from elsewhere. */
 export function createServeDocs(current: () => Routes, publicUrl: string): ServeDocs {
   const encoder = new TextEncoder()
-  const asyncApi = encoder.encode(JSON.stringify(asyncApiDocument(publicUrl)))
-  let merged: { of: Documents; bytes: Uint8Array<ArrayBuffer> } | null = null
+  const asyncApi = textOf(encoder.encode(JSON.stringify(asyncApiDocument(publicUrl))))
+  const opened = new Map<string, Promise<Text>>()
+  let merged: { of: Documents; text: Text } | null = null
 
   const openApi = () => {
     const { documents } = current()
     if (merged?.of !== documents) {
-      merged = { of: documents, bytes: encoder.encode(JSON.stringify(mergeDocuments(documents, publicUrl))) }
+      const bytes = encoder.encode(JSON.stringify(mergeDocuments(documents, publicUrl)))
+      merged = { of: documents, text: textOf(bytes) }
     }
-    return merged.bytes
+    return merged.text
+  }
+  const open = (path: string, file: Bun.BunFile) => {
+    const known = opened.get(path) ?? file.bytes().then(textOf)
+    opened.set(path, known)
+    return known
   }
   return async (path, headers) => {
     if (path === '/openapi.json') return documentAnswer(openApi(), headers)
     if (path === '/asyncapi.json') return documentAnswer(asyncApi, headers)
     if (path === '/docs' || path === '/docs/') return pageAnswer()
     const file = files.get(path)
-    return file === undefined ? null : fileAnswer(file, headers)
+    return file === undefined ? null : fileAnswer(file, await open(path, file), headers)
   }
+}
+
+/** Bytes that many ask for: their validator and their packed forms are made once. */
+interface Text {
+  bytes: Uint8Array<ArrayBuffer>
+  etag: string
+  packed: Map<Encoding, ReturnType<typeof compress>>
+}
+
+const textOf = (bytes: Uint8Array<ArrayBuffer>): Text => ({
+  bytes,
+  etag: weakTag(bytes),
+  packed: new Map(),
+})
+
+function packedFor({ bytes, packed }: Text, asked: Headers): ReturnType<typeof compress> {
+  const encoding = negotiateEncoding(asked.get('accept-encoding'))
+  if (encoding === null) return Promise.resolve(null)
+  const known = packed.get(encoding) ?? compress(bytes, encoding)
+  packed.set(encoding, known)
+  return known
 }
 
 const swagger = (name: string) => Bun.file(Bun.resolveSync(`swagger-ui-dist/${name}`, import.meta.dir))
@@ -62,8 +90,8 @@ const pageAnswer = (): Answer => ({
   policy: 'docs',
 })
 
-async function documentAnswer(bytes: Uint8Array<ArrayBuffer>, asked: Headers): Promise<Answer> {
-  const etag = weakTag(bytes)
+async function documentAnswer(text: Text, asked: Headers): Promise<Answer> {
+  const { bytes, etag } = text
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     'cache-control': 'no-cache',
@@ -71,15 +99,14 @@ async function documentAnswer(bytes: Uint8Array<ArrayBuffer>, asked: Headers): P
     etag,
   }
   if (matchesTag(asked.get('if-none-match'), etag)) return { status: 304, headers, body: null, policy: 'api' }
-  const packed = await compress(bytes, asked.get('accept-encoding'))
+  const packed = await packedFor(text, asked)
   if (packed !== null) headers['content-encoding'] = packed.encoding
   return { status: 200, headers, body: packed?.body ?? bytes, policy: 'api' }
 }
 
 /** Files of one release: asked for again, they are not sent again. */
-async function fileAnswer(file: Bun.BunFile, asked: Headers): Promise<Answer> {
-  const bytes = await file.bytes()
-  const answer = await documentAnswer(bytes, asked)
+async function fileAnswer(file: Bun.BunFile, text: Text, asked: Headers): Promise<Answer> {
+  const answer = await documentAnswer(text, asked)
   return {
     ...answer,
     policy: 'file',

@@ -1,29 +1,34 @@
-import { AppError } from '@accord/kit/error'
+import { AppError, isAppError } from '@accord/kit/error'
 
 const nothing = new Uint8Array()
+/** Shorter than a drain: nobody can hold one up by sending a byte now and then. */
+const wholeBodyMs = 20_000
 
 /**
  * Reads a body of at most `limit` bytes. Throws AppError `payload_too_large` as soon as more is announced or
- * has come, `malformed_request` when it ends before its announced length, `unsupported_media_type` for one that
- * is compressed.
+ * has come, `malformed_request` when it breaks off or is not there after `withinMs`, `unsupported_media_type`
+ * for one that is compressed.
  */
-export async function readBody(request: Request, limit: number): Promise<Uint8Array> {
+export async function readBody(
+  request: Request,
+  limit: number,
+  withinMs: number = wholeBodyMs,
+): Promise<Uint8Array> {
   if (request.body === null) return nothing
   refuseEncoded(request.headers)
   const announced = announcedLength(request.headers)
-  if (announced !== null) {
-    if (announced > limit) throw new AppError('payload_too_large')
-    // The HTTP parser hands over no more than was announced.
-    return new Uint8Array(await whole(request))
+  if (announced !== null && announced > limit) throw new AppError('payload_too_large')
+  let timer: Timer | undefined
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooSlow()), withinMs)
+  })
+  try {
+    return await Promise.race([announced === null ? collect(request.body, limit) : whole(request), deadline])
+  } catch (cause) {
+    throw isAppError(cause) ? cause : new AppError('malformed_request', { cause })
+  } finally {
+    clearTimeout(timer)
   }
-  const parts: Uint8Array[] = []
-  let size = 0
-  for await (const part of request.body) {
-    size += part.length
-    if (size > limit) throw new AppError('payload_too_large')
-    parts.push(part)
-  }
-  return Buffer.concat(parts, size)
 }
 
 /** The declared length, or null for a chunked body. Throws AppError `malformed_request` for one that is no number. */
@@ -41,10 +46,20 @@ export function refuseEncoded(headers: Headers): void {
   }
 }
 
-async function whole(request: Request): Promise<ArrayBuffer> {
-  try {
-    return await request.arrayBuffer()
-  } catch (cause) {
-    throw new AppError('malformed_request', { cause })
+/** The HTTP parser hands over no more than was announced. */
+async function whole(request: Request): Promise<Uint8Array> {
+  return new Uint8Array(await request.arrayBuffer())
+}
+
+const tooSlow = () => new AppError('malformed_request', { detail: 'The body did not come in time.' })
+
+async function collect(body: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of body) {
+    size += part.length
+    if (size > limit) throw new AppError('payload_too_large')
+    parts.push(part)
   }
+  return Buffer.concat(parts, size)
 }

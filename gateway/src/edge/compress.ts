@@ -8,9 +8,14 @@ const brotliAsync = promisify(brotliCompress)
 const gzipAsync = promisify(gzip)
 
 export type Encoding = 'br' | 'gzip'
+/** The better ones first. */
+export const encodings: readonly Encoding[] = ['br', 'gzip']
 
-/** The encoding to use (RFC 9110, 12.5.3), or null: brotli where it is taken, then gzip. */
-export function negotiateEncoding(acceptEncoding: string | null): Encoding | null {
+/** The first of the offered encodings that is taken (RFC 9110, 12.5.3), or null: brotli, then gzip unless told. */
+export function negotiateEncoding(
+  acceptEncoding: string | null,
+  offered: readonly Encoding[] = encodings,
+): Encoding | null {
   if (acceptEncoding === null) return null
   const taken = new Map(
     acceptEncoding
@@ -23,7 +28,7 @@ export function negotiateEncoding(acceptEncoding: string | null): Encoding | nul
       }),
   )
   const accepts = (name: Encoding) => (taken.get(name) ?? taken.get('*') ?? 0) > 0
-  return accepts('br') ? 'br' : accepts('gzip') ? 'gzip' : null
+  return offered.find(accepts) ?? null
 }
 
 /** The body in an encoding that the client takes, off the event loop; null when it had better stay as it is. */

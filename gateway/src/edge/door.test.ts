@@ -4,6 +4,7 @@ import type { Problem } from '@accord/contracts/problem'
 import { testActor } from '@accord/stack/harness'
 import { decodeJwt } from 'jose'
 import { nowSeconds, publicUrl, startTestGateway, type TestGateway } from '../fixture/gateway.sample.ts'
+import { sendRawRequest } from '../fixture/raw-request.sample.ts'
 import { billingSample, identitySample, matchSample, serve } from '../fixture/service.sample.ts'
 
 /** The first test to come starts the shared servers. */
@@ -182,6 +183,18 @@ describe('what is asked', () => {
     expect([own.status, own.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
   })
 
+  test('a path is the same path whatever Host comes with it, or none', async () => {
+    const ask = (requestLine: string, ...headers: string[]) =>
+      sendRawRequest(gateway.running.port, requestLine, ...headers)
+    expect(await ask('GET /api/v1/matches/open HTTP/1.0')).toContain('{"text":"accord "}')
+    expect(await ask('GET /healthz HTTP/1.0')).toContain('{"status":"ok"}')
+    expect(await ask('GET /x/healthz HTTP/1.0')).toStartWith('HTTP/1.1 404')
+    for (const host of ['[', 'a b', 'a:b:c', 'x/healthz?', '']) {
+      expect(await ask('GET /api/v1/matches/open HTTP/1.1', `Host: ${host}`), host).toContain('200 OK')
+      expect(await ask('GET /media/x?e=1&s=1 HTTP/1.1', `Host: ${host}`), host).toStartWith('HTTP/1.1 403')
+    }
+  })
+
   test('HEAD is GET without a body, OPTIONS tells the methods', async () => {
     const head = await gateway.fetch('/api/v1/matches/open', { method: 'HEAD' })
     expect([head.status, await head.text()]).toEqual([200, ''])
@@ -247,6 +260,17 @@ describe('answers', () => {
     expect(headers.get('ratelimit-policy')).toBe('"default";q=300;w=60')
     expect(headers.get('ratelimit')).toMatch(/^"default";r=\d+;t=\d+$/)
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  test('that say no carry the limits too, once the request was counted', async () => {
+    const nobody = await gateway.fetch('/api/v1/matches/seen')
+    expect([nobody.status, nobody.headers.get('ratelimit')]).toEqual([401, expect.stringContaining('r=')])
+    const tooLarge = await gateway.fetch('/api/v1/matches/things/1', {
+      method: 'POST',
+      headers: { ...json, ...(await gateway.signedIn(testActor())) },
+      body: 'x'.repeat(2000),
+    })
+    expect([tooLarge.status, tooLarge.headers.get('ratelimit-policy')]).toEqual([413, '"default";q=300;w=60'])
   })
 
   test('have a validator: the same again is 304 without a body', async () => {

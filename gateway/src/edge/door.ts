@@ -115,7 +115,7 @@ function traced(
 
 /** What no service owns: health, documents, media, the web app. Read only. */
 async function serveOwn(door: Door, visit: Visit, found: { label: string }): Promise<Answer> {
-  const { request, path } = visit
+  const { request, path, target } = visit
   const isOwn = ownPaths.has(path) || path.startsWith('/docs/') || path.startsWith(mediaPath)
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     if (isOwn) throw methodNotAllowed(readMethods)
@@ -125,7 +125,7 @@ async function serveOwn(door: Door, visit: Visit, found: { label: string }): Pro
   if (path === '/readyz') return labelled(found, 'readyz', readiness(door.notReady()))
   if (path.startsWith(mediaPath)) {
     found.label = 'media'
-    return serveMedia(door.media, request, new URL(request.url))
+    return serveMedia(door.media, request, target)
   }
   const document = await door.docs(path, request.headers)
   if (document !== null) return labelled(found, 'docs', document)
@@ -191,9 +191,9 @@ async function enterLive(
 const methodNotAllowed = (allow: readonly string[]) =>
   withHeaders(new AppError('method_not_allowed'), { allow: allow.join(', ') })
 
-/** Path and query of an absolute URL, as they came. */
+/** Path and query of a request's URL, as they came: of one without a usable Host, Bun gives nothing else. */
 function targetOf(url: string): string {
-  const slash = url.indexOf('/', url.indexOf('://') + 3)
+  const slash = url.startsWith('/') ? 0 : url.indexOf('/', url.indexOf('://') + 3)
   const hash = url.indexOf('#', slash)
   return slash === -1 ? '/' : hash === -1 ? url.slice(slash) : url.slice(slash, hash)
 }

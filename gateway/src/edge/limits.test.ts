@@ -45,6 +45,16 @@ test('who is not signed in is counted by address, and so is who tries tokens or 
   expect((await ask('/api/v1/matches/open', '198.51.100.2')).status).toBe(200)
 })
 
+test('signing in as somebody gives no further guesses', async () => {
+  const login = async () =>
+    gateway.fetch('/api/v1/auth/login', {
+      method: 'POST',
+      headers: { ...(await gateway.signedIn(testActor())), ...from('203.0.113.10') },
+    })
+  expect((await login()).status).toBe(200)
+  expect((await login()).status).toBe(429)
+})
+
 test('guessing has a smaller budget of its own', async () => {
   const login = () => gateway.fetch('/api/v1/auth/login', { method: 'POST', headers: from('203.0.113.9') })
   expect((await login()).status).toBe(200)

@@ -62,6 +62,20 @@ describe('rate limits', () => {
     expect((await other.take('default', 'd')).allowed).toBe(false)
   })
 
+  test('count each request once, however long Redis takes to hear of it', async () => {
+    const one = start()
+    await one.take('default', 'g')
+    const first = one.stop()
+    await one.take('default', 'g')
+    const second = one.stop()
+    await Promise.all([first, second])
+
+    const other = start()
+    await other.take('default', 'g')
+    await other.stop()
+    expect((await other.take('default', 'g')).headers.ratelimit).toStartWith('"default";r=296;')
+  })
+
   test('grow with the scale', async () => {
     const limiter = start(redis, 2)
     expect((await limiter.take('default', 'e')).headers['ratelimit-policy']).toBe('"default";q=600;w=60')

@@ -39,6 +39,8 @@ interface Usage {
   known: number
   /** What we have not told yet. */
   untold: number
+  /** What is being told just now: it is in neither of the others. */
+  telling: number
   /** Milliseconds since the epoch. */
   resetsAt: number
 }
@@ -122,12 +124,12 @@ async function takeExactly(bucket: Bucket, key: string): Promise<Verdict> {
 function takeFromMemory(bucket: Bucket, key: string, now: number): Verdict {
   let usage = bucket.usage.get(key)
   if (usage === undefined || usage.resetsAt <= now) {
-    usage = { known: 0, untold: 0, resetsAt: now + bucket.windowMs }
+    usage = { known: 0, untold: 0, telling: 0, resetsAt: now + bucket.windowMs }
     bucket.usage.set(key, usage)
   }
   usage.untold += 1
   bucket.untold.add(key)
-  return verdict(bucket, usage.known + usage.untold, usage.resetsAt - now)
+  return verdict(bucket, usage.known + usage.telling + usage.untold, usage.resetsAt - now)
 }
 
 async function reportUsage(bucket: Bucket, clock: Clock): Promise<void> {
@@ -138,8 +140,10 @@ async function reportUsage(bucket: Bucket, clock: Clock): Promise<void> {
       const usage = bucket.usage.get(key)
       if (usage === undefined || usage.untold === 0) return
       const told = usage.untold
+      usage.untold = 0
+      usage.telling += told
       const result: RateLimiterRes = await bucket.shared.penalty(key, told)
-      usage.untold -= told
+      usage.telling -= told
       usage.known = result.consumedPoints
       usage.resetsAt = clock().getTime() + result.msBeforeNext
     }),

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test'
+import { createLogger } from '@accord/kit/log'
 import { testActor } from '@accord/stack/harness'
 import { type ObjectStore, Objm } from '@nats-io/obj'
 import { startTestGateway, type TestGateway } from '../fixture/gateway.sample.ts'
 import { type IdentitySample, identitySample, serve } from '../fixture/service.sample.ts'
+import { createUpload } from './upload.ts'
 
 const behaviour: IdentitySample = { uploads: [], accept: true }
 /** The first test to come starts the shared servers. */
@@ -71,6 +73,28 @@ describe('an upload', () => {
     expect(nobody.status).toBe(401)
     expect(behaviour.uploads).toEqual([])
     expect((await leftovers()).objects).toEqual([])
+  })
+
+  test('is one of eight at most that a member sends at once', async () => {
+    const upload = createUpload(bucket, createLogger({ service: 'gateway', level: 'silent' }))
+    const rule = { maxBytes: 1000, types: ['image/png'] }
+    const requestOf = (body: string | ReadableStream) =>
+      new Request('http://accord.test/', { method: 'POST', headers: { 'content-type': 'image/png' }, body })
+    const accepted = async () => ({ status: 201, headers: {}, setCookies: [], body: new Uint8Array() })
+    const open: ReadableStreamDefaultController[] = []
+    const slow = Array.from({ length: 8 }, () => {
+      const body = new ReadableStream({ start: (controller) => void open.push(controller) })
+      return upload(rule, requestOf(body), 'one', accepted)
+    })
+    await expect(upload(rule, requestOf('x'), 'one', accepted)).rejects.toMatchObject({
+      code: 'too_many_requests',
+    })
+    expect((await upload(rule, requestOf('x'), 'other', accepted)).status).toBe(201)
+
+    for (const controller of open) controller.error(new Error('gone'))
+    await Promise.allSettled(slow)
+    expect((await upload(rule, requestOf('x'), 'one', accepted)).status).toBe(201)
+    for (const { name } of await bucket.list()) await bucket.delete(name)
   })
 
   test('leaves nothing behind when the service is not running', async () => {

@@ -8,6 +8,8 @@ import { announcedLength, refuseEncoded } from '../edge/body.ts'
 
 /** Uploads under way at once in one gateway; each holds a chunk in memory. */
 const maxAtOnce = 64
+/** As many as a profile has photos: slow bodies of one member must not take all the places. */
+const maxOfOneAtOnce = 8
 const chunkBytes = 128 * 1024
 const wholeUploadMs = 60_000
 /** Decoding and rendering an image takes its time. */
@@ -22,22 +24,28 @@ export interface UploadReferenceBody {
 export type Upload = (
   rule: UploadRule,
   request: Request,
+  owner: string,
   send: (reference: UploadReferenceBody) => Promise<WireResponse>,
 ) => Promise<WireResponse>
 
 /**
  * Streams a body into the bucket `uploads` and sends the service only what it needs to find it there. Whatever
  * does not end in the service's consent (too large, broken off, refused, failed) leaves no object behind.
+ * `owner` is who sends it, for the places that one may have.
  */
 export function createUpload(uploads: ObjectStore, log: Logger): Upload {
   let underWay = 0
-  return async (rule, request, send) => {
+  const ofOwner = new Map<string, number>()
+  return async (rule, request, owner, send) => {
     const type = acceptedType(rule, request.headers)
     const announced = announcedLength(request.headers)
     if (announced !== null && announced > rule.maxBytes) throw new AppError('payload_too_large')
     if (request.body === null || announced === 0) throw emptyBody()
     if (underWay >= maxAtOnce) throw new AppError('unavailable', { retryAfterSeconds: 2 })
+    const own = ofOwner.get(owner) ?? 0
+    if (own >= maxOfOneAtOnce) throw new AppError('too_many_requests', { retryAfterSeconds: 2 })
     underWay += 1
+    ofOwner.set(owner, own + 1)
     try {
       const name = newId('upl')
       const stored = await store(uploads, name, limited(request.body, rule.maxBytes))
@@ -52,6 +60,9 @@ export function createUpload(uploads: ObjectStore, log: Logger): Upload {
       }
     } finally {
       underWay -= 1
+      const left = (ofOwner.get(owner) ?? 1) - 1
+      if (left === 0) ofOwner.delete(owner)
+      else ofOwner.set(owner, left)
     }
   }
 }

@@ -1,12 +1,12 @@
 import { sessionModeHeader } from '@accord/contracts/actor'
 import type { Clock } from '@accord/kit/clock'
-import { AppError, isRefused, type Refused } from '@accord/kit/error'
+import { AppError, isAppError, isRefused, type Refused } from '@accord/kit/error'
 import { mayUse } from '../auth/access-rule.ts'
 import type { Authenticator } from '../auth/authenticate.ts'
 import { cookieOf, credentialsOf } from '../auth/credentials.ts'
 import { refuseForeignWrite } from '../auth/csrf.ts'
 import { limitKeyOf } from '../edge/address.ts'
-import type { Answer } from '../edge/answer.ts'
+import { type Answer, withHeaders } from '../edge/answer.ts'
 import { readBody } from '../edge/body.ts'
 import { limitReached, type RateLimiter, type Verdict } from '../edge/rate-limit.ts'
 import type { Authenticated, Origin } from '../gateway.ts'
@@ -36,7 +36,27 @@ export async function performOperation(
 ): Promise<Answer> {
   const auth = operation.rules.access === 'webhook' ? null : await whoCalls(walk, operation, request)
   const limit = await count(walk, operation, origin, isRefused(auth) ? null : auth)
-  const caller = isRefused(auth) ? refuse(auth) : auth
+  try {
+    const caller = isRefused(auth) ? refuse(auth) : auth
+    return await perform(walk, { operation, request, origin, target, caller }, limit)
+  } catch (error) {
+    throw isAppError(error) ? withHeaders(error, limit.headers) : error
+  }
+}
+
+interface Counted {
+  operation: Operation
+  request: Request
+  origin: Origin
+  target: string
+  caller: Authenticated | null
+}
+
+async function perform(
+  walk: Walk,
+  { operation, request, origin, target, caller }: Counted,
+  limit: Verdict,
+): Promise<Answer> {
   const refusal = mayUse(operation.rules.access, caller, walk.clock)
   if (refusal !== null) refuse(refusal)
 
@@ -57,7 +77,8 @@ export async function performOperation(
   const { upload, maxBodyBytes } = operation.rules
   if (upload) {
     const send = (reference: UploadReferenceBody) => walk.forward({ ...forwarded, ...reference })
-    return answerOf(operation, await walk.upload(upload, request, send), headers, limit.headers)
+    const owner = caller?.actor.memberId ?? limitKeyOf(origin.address)
+    return answerOf(operation, await walk.upload(upload, request, owner, send), headers, limit.headers)
   }
   if (operation.method !== 'GET') forwarded.body = await readBody(request, maxBodyBytes)
   return answerOf(operation, await walk.forward(forwarded), headers, limit.headers)
@@ -87,15 +108,20 @@ async function whoCalls(
   return isRefused(auth) && isPublic ? null : auth
 }
 
-/** Counts the request, by member where there is one. Throws AppError `too_many_requests`. */
+/**
+ * Counts the request, by member where there is one. Guesses at others' secrets are counted by address all the
+ * same, or each account that somebody has would give them as many again. Throws AppError `too_many_requests`.
+ */
 async function count(
   { limiter }: Walk,
   operation: Operation,
   origin: Origin,
   auth: Authenticated | null,
 ): Promise<Verdict> {
-  const key = auth === null ? limitKeyOf(origin.address) : auth.actor.memberId
-  const taken = limiter.take(operation.rules.rate, key)
+  const { access, rate } = operation.rules
+  const byAddress = auth === null || (access === 'public' && rate === 'credentials')
+  const key = byAddress ? limitKeyOf(origin.address) : auth.actor.memberId
+  const taken = limiter.take(rate, key)
   const verdict = taken instanceof Promise ? await taken : taken
   if (!verdict.allowed) throw limitReached(verdict)
   return verdict

@@ -3,6 +3,7 @@ import { accessCookie } from '@accord/contracts/actor'
 import { newId } from '@accord/contracts/id'
 import { nowSeconds, publicUrl } from '../fixture/gateway.sample.ts'
 import { messageOf, someone, startTestLive, type TestLive } from '../fixture/live.sample.ts'
+import { sendRawRequest } from '../fixture/raw-request.sample.ts'
 
 let live: TestLive
 beforeAll(async () => {
@@ -83,6 +84,12 @@ describe('signing in', () => {
     const url = `${live.gateways[0].running.url}/api/v1/live?token=${await live.base.token(someone())}`
     const answer = await fetch(url, { headers: { upgrade: 'websocket', connection: 'upgrade' } })
     expect(answer.status).toBe(400)
+  })
+
+  test('by a handshake that is none is refused, whatever Host it names', async () => {
+    const { port } = live.gateways[0].running
+    const answer = await sendRawRequest(port, 'GET /api/v1/live HTTP/1.1', 'Host: [', 'Upgrade: websocket')
+    expect(answer).toStartWith('HTTP/1.1 400')
   })
 
   test('is waited for on thirty sockets of one address, not on more', async () => {

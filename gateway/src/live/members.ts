@@ -17,7 +17,7 @@ interface Member {
 export interface Members {
   /** Resolves when the socket gets what is published. Throws when NATS does not answer. */
   join(memberId: MemberId, socket: LiveSocket): Promise<void>
-  /** True when it was the member's last socket here. */
+  /** True when the member has no socket here any more, also when this one had left before. */
   leave(memberId: MemberId, socket: LiveSocket): boolean
   ids(): IterableIterator<MemberId>
 }
@@ -51,7 +51,9 @@ export function createMembers(o: {
     },
     leave(memberId, socket) {
       const member = members.get(memberId)
-      if (!member?.sockets.delete(socket) || member.sockets.size > 0) return false
+      if (!member) return true
+      member.sockets.delete(socket)
+      if (member.sockets.size > 0) return false
       member.subscription.unsubscribe()
       members.delete(memberId)
       return true

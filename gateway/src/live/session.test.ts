@@ -168,6 +168,26 @@ describe('a member', () => {
     await offline
     expect(seen.filter((operation) => operation === 'DEL')).toHaveLength(1)
   })
+
+  test('who leaves while being let in is not online', async () => {
+    const kv = await new Kvm(await live.base.nats.connect('chat')).open(kvBuckets.presence.name)
+    const watch = await kv.watch()
+    // Where a socket's end falls in is up to chance: some of these fall where they should.
+    const actors = Array.from({ length: 20 }, () => someone({ mode: 'cookie' }))
+    const shown = new Set<string>(actors.map(({ memberId }) => memberId))
+    const allOffline = (async () => {
+      for await (const { key, operation } of watch) {
+        if (operation === 'DEL') shown.delete(key)
+        if (shown.size === 0) return
+      }
+    })()
+    for (const actor of actors) {
+      const cookie = `${accessCookie}=${await live.base.token(actor, lasting(600))}`
+      const socket = await live.open(live.gateways[0], { cookie, origin: publicUrl })
+      socket.close()
+    }
+    await allOffline
+  })
 })
 
 describe('a connection', () => {

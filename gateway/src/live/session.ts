@@ -22,8 +22,8 @@ export async function admit(live: Live, socket: LiveSocket, auth: Authenticated)
     return 'unavailable'
   }
   await renewLease(live, socket)
-  live.presence.online(memberId)
   if (socket.gone) await leave(live, socket)
+  else live.presence.online(memberId)
   // A revocation that came while we were waiting was not for a socket it could know.
   const refusal = live.gateway.recheck(auth)
   if (refusal) closeFor(live, socket, refusal.refused)
@@ -72,12 +72,12 @@ export async function leave(live: Live, socket: LiveSocket): Promise<void> {
   const { auth, lease } = socket
   if (!auth) return
   const { memberId } = auth.actor
-  const wasLastHere = live.members.leave(memberId, socket)
+  const noneIsHere = live.members.leave(memberId, socket)
   socket.lease = null
   if (lease === null) return
   try {
     const left = await releaseLease(live.gateway.redis, memberId, lease, live.now())
-    if (wasLastHere && left === 0) live.presence.offline(memberId)
+    if (noneIsHere && left === 0) live.presence.offline(memberId)
   } catch (error) {
     // The lease and the presence run out by themselves.
     live.gateway.log.warn('a socket’s place was not given back', { error })

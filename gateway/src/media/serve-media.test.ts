@@ -31,6 +31,8 @@ describe('a picture', () => {
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toBe('image/webp')
     expect(response.headers.get('cache-control')).toMatch(/^private, max-age=\d+, immutable$/)
+    // A browser's copy must outlive the token, which is another every few minutes.
+    expect(response.headers.get('vary')).toBeNull()
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
     expect(response.headers.get('content-encoding')).toBeNull()
     expect(await response.bytes()).toEqual(image)
@@ -68,6 +70,12 @@ describe('a picture', () => {
     expect(await part.text()).toBe('WEBP')
     const end = await get(urlOf('photo-1.webp'), { range: 'bytes=-5' })
     expect([end.status, (await end.bytes()).length]).toEqual([206, 5])
+    // RFC 9110, 14.2: of the methods, GET alone knows ranges.
+    const head = await gateway.fetch(urlOf('photo-1.webp'), {
+      method: 'HEAD',
+      headers: { ...headers, range: 'bytes=8-11' },
+    })
+    expect([head.status, head.headers.get('content-length')]).toEqual([200, '300000'])
     const behind = await get(urlOf('photo-1.webp'), { range: 'bytes=300000-' })
     expect([behind.status, behind.headers.get('content-range')]).toEqual([416, 'bytes */300000'])
   })

@@ -16,11 +16,12 @@ export interface MediaDoor {
   clock: Clock
 }
 
-/** Serves a picture to a signed-in member who holds its signed address. Throws AppError. */
-export async function serveMedia(door: MediaDoor, request: Request, url: URL): Promise<Answer> {
-  const name = nameOf(url.pathname)
-  const expires = url.searchParams.get('e') ?? ''
-  const signature = url.searchParams.get('s') ?? ''
+/** Serves a picture to a signed-in member who holds its signed address, `target`. Throws AppError. */
+export async function serveMedia(door: MediaDoor, request: Request, target: string): Promise<Answer> {
+  const { pathname, searchParams } = new URL(target, anyOrigin)
+  const name = nameOf(pathname)
+  const expires = searchParams.get('e') ?? ''
+  const signature = searchParams.get('s') ?? ''
   const now = door.clock()
   if (name === null || !verifyMediaUrl({ key: door.key, name, expires, signature, now }))
     throw new AppError('forbidden', { detail: 'This address is not valid any more.' })
@@ -33,8 +34,11 @@ export async function serveMedia(door: MediaDoor, request: Request, url: URL): P
   const object = await door.read(name)
   if (object === null) throw new AppError('not_found')
   const maxAge = Math.max(0, Math.floor(Number(expires) - now.getTime() / 1000))
-  return answerFor(object, request.headers, maxAge)
+  return answerFor(object, request, maxAge)
 }
+
+/** The request's own may be anything that a client called us. */
+const anyOrigin = 'http://gateway'
 
 function nameOf(pathname: string): string | null {
   try {
@@ -45,20 +49,25 @@ function nameOf(pathname: string): string | null {
   }
 }
 
-function answerFor({ bytes, type, etag }: MediaObject, asked: Headers, maxAge: number): Answer {
+function answerFor(
+  { bytes, type, etag }: MediaObject,
+  { method, headers: asked }: Request,
+  maxAge: number,
+): Answer {
   const headers: Record<string, string> = {
     'content-type': type,
     etag,
     'accept-ranges': 'bytes',
+    // No Vary: every new token would make a browser ask again for all the pictures that it has.
     'cache-control': `private, max-age=${maxAge}, immutable`,
-    vary: 'Authorization, Cookie',
     ...(type.startsWith('image/') ? {} : { 'content-disposition': 'attachment' }),
   }
   if (matchesTag(asked.get('if-none-match'), etag))
     return { status: 304, headers, body: null, policy: 'file' }
 
   const ifRange = asked.get('if-range')
-  const range = ifRange === null || ifRange === etag ? parseRange(asked.get('range'), bytes.length) : null
+  const asksForPart = method === 'GET' && (ifRange === null || ifRange === etag)
+  const range = asksForPart ? parseRange(asked.get('range'), bytes.length) : null
   if (range === null) return { status: 200, headers, body: bytes, policy: 'file' }
   if (range === 'unsatisfiable') {
     const error = new AppError('range_not_satisfiable')

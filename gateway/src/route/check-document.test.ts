@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { refreshCookie } from '@accord/contracts/actor'
 import type { ServiceName } from '@accord/contracts/service'
 import { checkDocument } from './check-document.ts'
+import type { OpenApiDocument } from './openapi.ts'
 
 const rules = { access: 'member', rate: 'default', maxBodyBytes: 1024 }
 const documentWith = (path: string, operation: Record<string, unknown>, method = 'get') => ({
@@ -76,6 +77,16 @@ describe('a document', () => {
     Object.assign(twice.paths, documentWith('/api/v1/matches/b', {}).paths)
     expect(checkDocument('match', twice).faults.join()).toMatch(/listThings is used twice/)
     expect(checkDocument('match', documentWith('/api/v1/matches/a', {}, 'trace')).faults).not.toEqual([])
+  })
+
+  test.each([
+    ['an operation that is none', { paths: { '/api/v1/matches/a': { get: null } } }],
+    ['a path that leads nowhere', { paths: { '/api/v1/matches/a': null } }],
+    ['parameters that are none', documentWith('/api/v1/matches/a', { parameters: 5 })],
+    ['a parameter without a name', documentWith('/api/v1/matches/a', { parameters: [{ in: 'header' }] })],
+    ['no object at all', null],
+  ])('with %s is refused, and breaks nothing', (_, document) => {
+    expect(checkDocument('match', document as OpenApiDocument).faults).not.toEqual([])
   })
 
   test('without operations is refused', () => {

@@ -43,6 +43,22 @@ const Rules = TypeCompiler.Compile(
   ),
 )
 
+const parameters = Type.Optional(Type.Array(Type.Object({ name: Type.String(), in: Type.String() })))
+const operation = Type.Optional(Type.Object({ operationId: Type.Optional(Type.String()), parameters }))
+const pathItem = Type.Object({
+  parameters,
+  get: operation,
+  post: operation,
+  put: operation,
+  patch: operation,
+  delete: operation,
+})
+
+/** The shape that everything below relies on. */
+const Readable = TypeCompiler.Compile(
+  Type.Object({ paths: Type.Optional(Type.Record(Type.String(), pathItem)) }),
+)
+
 export interface CheckedDocument {
   operations: Operation[]
   /** What is wrong with it, a sentence each; a document with any is refused whole. */
@@ -51,6 +67,10 @@ export interface CheckedDocument {
 
 /** Reads a service's document: every operation has its access rule, and lies where the service may be. */
 export function checkDocument(service: ServiceName, document: OpenApiDocument): CheckedDocument {
+  if (!Readable.Check(document)) {
+    const first = Readable.Errors(document).First()
+    return { operations: [], faults: [`not an OpenAPI document: ${first?.path} ${first?.message}`] }
+  }
   const operations: Operation[] = []
   const faults: string[] = []
   const ids = new Set<string>()

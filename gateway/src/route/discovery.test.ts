@@ -99,6 +99,60 @@ describe('discovery', () => {
     await notify.close()
   })
 
+  test('a service that does not give its document, or one that cannot be read, holds up nobody else', async () => {
+    const notify = await gateway.nats.connect('notify')
+    const info = { name: 'notify', id: 'mute', endpoints: [] as object[] }
+    const offer = (hash: string) => {
+      info.endpoints = [{ subject: 'http.notify.openapi', metadata: { 'openapi-hash': hash } }]
+    }
+    notify.subscribe('$SRV.INFO', {
+      callback: (_, message) => void message.respond(JSON.stringify(info)),
+    })
+    offer('never to be had')
+    await notify.flush()
+    const chat = await serve(gateway, 'chat', chatOperation('getBeside', '/api/v1/conversations/beside'))
+    expect(await statusOf('/api/v1/conversations/beside')).toBe(200)
+    await chat.stop()
+
+    const broken = { paths: { '/api/v1/notifications': { get: null } } }
+    notify.subscribe('http.notify.openapi', {
+      callback: (_, message) => void message.respond(JSON.stringify(broken)),
+    })
+    offer(hashOf(broken))
+    await notify.flush()
+    await gateway.running.refreshRoutes()
+    expect(gateway.lines.some((line) => line.hash === hashOf(broken))).toBe(true)
+    await notify.close()
+  })
+
+  test('a document that does not go together with the others is refused, and the merged one stays', async () => {
+    const notify = await gateway.nats.connect('notify')
+    const rules = { access: 'public', rate: 'default', maxBodyBytes: 0 }
+    const meanings = ['string', 'integer', 'boolean'].map((type, index) => [
+      String(200 + index),
+      { description: type, content: { 'application/json': { schema: { $id: 'Ambiguous', type } } } },
+    ])
+    const responses = Object.fromEntries(meanings)
+    const document = {
+      paths: {
+        '/api/v1/notifications': { get: { operationId: 'getAmbiguous', 'x-accord': rules, responses } },
+      },
+    }
+    const endpoint = { subject: 'http.notify.openapi', metadata: { 'openapi-hash': hashOf(document) } }
+    notify.subscribe('$SRV.INFO', {
+      callback: (_, message) =>
+        void message.respond(JSON.stringify({ name: 'notify', id: 'unclear', endpoints: [endpoint] })),
+    })
+    notify.subscribe('http.notify.openapi', {
+      callback: (_, message) => void message.respond(JSON.stringify(document)),
+    })
+    await notify.flush()
+    await gateway.running.refreshRoutes()
+    expect(await statusOf('/api/v1/notifications')).toBe(404)
+    expect(await statusOf('/openapi.json')).toBe(200)
+    await notify.close()
+  })
+
   test('while instances do not agree on a document, nothing changes', async () => {
     const one = await serve(gateway, 'billing', billingSample())
     const two = await serve(

@@ -3,6 +3,7 @@ import { hashOfDocument, type ServiceDocument } from '@accord/kit/http/document'
 import type { Logger } from '@accord/kit/log'
 import type { KV } from '@nats-io/kv'
 import type { NatsConnection } from '@nats-io/nats-core'
+import { mergeDocuments } from '../docs/merge.ts'
 import { checkDocument } from './check-document.ts'
 import { loadDocuments, openDocumentStore, type StoredDocument, saveDocument } from './document-store.ts'
 import { documentsRefused, operationsRouted } from './metrics.ts'
@@ -13,6 +14,7 @@ import { compileTable, type RouteTable } from './table.ts'
 const askEveryMs = 5000
 const fetchTimeoutMs = 3000
 const retryMs = 1000
+const anyUrl = 'http://gateway'
 
 export type Documents = ReadonlyMap<ServiceName, StoredDocument>
 
@@ -67,21 +69,29 @@ export function startDiscovery(o: { nats: NatsConnection; log: Logger }): Discov
     return true
   }
 
-  const restore = async () => {
-    store = await openDocumentStore(o.nats)
-    for (const [service, stored] of await loadDocuments(store)) {
+  const restore = async (): Promise<KV> => {
+    const opened = await openDocumentStore(o.nats)
+    for (const [service, stored] of await loadDocuments(opened)) {
       if (!routes.documents.has(service)) offer(service, stored)
     }
+    return opened
+  }
+
+  const take = async (keeper: KV, service: ServiceName, hash: string) => {
+    const stored = await fetchDocument(o.nats, service, hash)
+    if (stored === null || stopped) return
+    if (offer(service, stored)) await saveDocument(keeper, service, stored)
   }
 
   const askOnce = async () => {
-    if (store === null) await restore()
+    store ??= await restore()
     for (const [service, { hash }] of await askServices(o.nats)) {
       if (hash === null || hash === refusedHash.get(service)) continue
       if (hash === routes.documents.get(service)?.hash) continue
-      const stored = await fetchDocument(o.nats, service, hash)
-      if (stored === null || stopped) continue
-      if (offer(service, stored) && store !== null) await saveDocument(store, service, stored)
+      // One that does not answer must not keep the others from being served.
+      await take(store, service, hash).catch((error) =>
+        o.log.warn('a document could not be had', { service, hash, error: String(error) }),
+      )
     }
     isReady = true
     ready.resolve()
@@ -136,7 +146,10 @@ function withDocument(
     return document === undefined ? [] : checkDocument(name, document).operations
   })
   try {
-    return { table: compileTable(operations), documents: next }
+    const table = compileTable(operations)
+    // Only to see that it can be done: otherwise the document that everybody reads would fail from now on.
+    mergeDocuments(next, anyUrl)
+    return { table, documents: next }
   } catch (error) {
     return { faults: [error instanceof Error ? error.message : String(error)] }
   }

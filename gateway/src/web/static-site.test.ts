@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { brotliCompressSync } from 'node:zlib'
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import type { Answer } from '../edge/answer.ts'
 import { openStaticSite, type ServeSite } from './static-site.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'accord-site-'))
 const script = 'console.log(1)'
+const style = 'p { color: red }\n'.repeat(200)
 let serve: ServeSite
 
 beforeAll(async () => {
@@ -16,6 +17,14 @@ beforeAll(async () => {
     Bun.write(join(folder, 'sw.js'), script),
     Bun.write(join(folder, 'assets/app-D4f8Gh2k.js'), script),
     Bun.write(join(folder, 'assets/app-D4f8Gh2k.js.br'), brotliCompressSync(script)),
+    Bun.write(join(folder, 'assets/photo-portrait.webp'), 'RIFF'),
+    Bun.write(join(folder, 'assets/old-Zx9cV8bN.js'), script),
+    Bun.write(join(folder, 'assets/old-Zx9cV8bN.js.gz'), gzipSync(script)),
+    Bun.write(join(folder, 'assets/style-B2n4M6q8.css'), style),
+    Bun.write(join(folder, 'assets/text-C3d5F7h9.woff2'), 'wOF2'),
+    Bun.write(join(folder, 'manifest.webmanifest'), '{}'),
+    Bun.write(join(folder, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>'),
+    Bun.write(join(folder, 'grüße an alle.txt'), 'x'),
   ])
   serve = await openStaticSite(folder)
 })
@@ -30,6 +39,8 @@ describe('the web app', () => {
     expect((await ask('/assets/app-D4f8Gh2k.js'))?.headers['cache-control']).toContain('immutable')
     expect((await ask('/sw.js'))?.headers['cache-control']).toBe('no-cache')
     expect((await ask('/'))?.headers['cache-control']).toBe('no-cache')
+    // A word of eight letters is no hash.
+    expect((await ask('/assets/photo-portrait.webp'))?.headers['cache-control']).toBe('no-cache')
   })
   test('a packed file goes to those who take it', async () => {
     const packed = await ask('/assets/app-D4f8Gh2k.js', { 'accept-encoding': 'br' })
@@ -37,11 +48,52 @@ describe('the web app', () => {
     const plain = await ask('/assets/app-D4f8Gh2k.js')
     expect(plain?.headers['content-encoding']).toBeUndefined()
     expect(plain?.headers['content-type']).toStartWith('text/javascript')
+    expect([packed?.headers.vary, plain?.headers.vary]).toEqual(['Accept-Encoding', 'Accept-Encoding'])
+  })
+  test('one that was packed in another way only goes to a browser, which takes several', async () => {
+    const answer = await ask('/assets/old-Zx9cV8bN.js', { 'accept-encoding': 'gzip, deflate, br, zstd' })
+    expect(answer?.headers['content-encoding']).toBe('gzip')
+    expect(gunzipSync(answer?.body as Uint8Array).toString()).toBe(script)
+  })
+  test('text that was not packed is packed here, a font is not', async () => {
+    const answer = await ask('/assets/style-B2n4M6q8.css', { 'accept-encoding': 'br' })
+    expect(answer?.headers['content-encoding']).toBe('br')
+    expect(brotliDecompressSync(answer?.body as Uint8Array).toString()).toBe(style)
+    const font = await ask('/assets/text-C3d5F7h9.woff2', { 'accept-encoding': 'br' })
+    expect(font?.headers['content-encoding']).toBeUndefined()
+  })
+  test.each([
+    ['/', 'text/html'],
+    ['/assets/style-B2n4M6q8.css', 'text/css'],
+    ['/assets/text-C3d5F7h9.woff2', 'font/woff2'],
+    ['/manifest.webmanifest', 'application/manifest+json'],
+    ['/icon.svg', 'image/svg+xml'],
+    ['/gr%C3%BC%C3%9Fe%20an%20alle.txt', 'text/plain'],
+  ])('%s is sent as %s', async (path, type) => {
+    expect((await ask(path))?.headers['content-type']).toStartWith(type)
   })
   test('an address of the app gets the app, a missing file or API path does not', async () => {
     expect((await ask('/matches/today', navigation))?.headers['content-type']).toStartWith('text/html')
     expect(await ask('/assets/gone.js')).toBeNull()
-    expect(await ask('/api/v1/nothing', navigation)).toBeNull()
+    for (const path of [
+      '/api',
+      '/api/v1/nothing',
+      '/docs/nothing',
+      '/media',
+      '/media/x',
+      '/openapi.json',
+      '/asyncapi.json',
+      '/.well-known/x',
+      '/assets/gone.js',
+    ])
+      expect(await ask(path, navigation), path).toBeNull()
+  })
+  test('a folder that is built anew meanwhile is served as it was, whole', async () => {
+    const before = await new Response((await ask('/'))?.body).text()
+    await Bun.write(join(folder, 'index.html'), '<!doctype html><title>next</title>')
+    rmSync(join(folder, 'assets/app-D4f8Gh2k.js'))
+    expect(await new Response((await ask('/'))?.body).text()).toBe(before)
+    expect(await new Response((await ask('/assets/app-D4f8Gh2k.js'))?.body).text()).toBe(script)
   })
   test('what one has is not sent again', async () => {
     const etag = (await ask('/sw.js'))?.headers.etag ?? ''
