@@ -106,10 +106,15 @@ describe('a call', () => {
       { nats: await nats.connect('identity'), service: 'identity' },
     )
   })
-  test('whose input does not fit the contract is refused by the answering side', async () => {
+  test('whose input does not fit the contract fails as a bug of the caller’s, which names no field of it', async () => {
     await answering([answer(matchOf, () => Promise.resolve({ match: null }))], async () => {
       const wrong = { matchId: 'mem_1' as never }
-      expect(createCaller(chat, { log })(matchOf, wrong)).rejects.toMatchObject({ code: 'validation_failed' })
+      const error = await createCaller(chat, { log })(matchOf, wrong).catch((thrown) => thrown)
+      expect(error).toMatchObject({ code: 'internal', cause: { code: 'validation_failed' } })
+      expect(error.fields).toBeUndefined()
+      expect(error.cause.fields).toEqual([
+        { path: '/matchId', in: 'body', expected: 'what the contract says' },
+      ])
     })
   })
   test('whose answer does not fit the contract fails as a bug', async () => {

@@ -20,7 +20,7 @@ import { currentTraceparent, withSpan } from './telemetry.ts'
 
 /**
  * Asks another service. Throws the AppError that it answered with, rebuilt by its code, or `unavailable` (nobody
- * listens, or too many calls failed lately) or `timed_out`.
+ * listens, or too many calls failed lately), `timed_out`, or `internal` where the input does not fit the contract.
  */
 export type Call = <C extends CallContract>(
   contract: C,
@@ -78,8 +78,8 @@ export interface CallAnswer {
 }
 
 /**
- * Answers a call. Input that does not fit the contract throws `validation_failed` back at the caller; an answer
- * that does not fit is our bug, and `internal`.
+ * Answers a call. Input that does not fit the contract is answered with `validation_failed`, and is the caller's bug;
+ * an answer that does not fit is ours, and `internal`.
  */
 export function answer<C extends CallContract>(
   contract: C,
@@ -121,8 +121,16 @@ async function request(
     }),
   })
   const error = decodeCallError(reply)
-  if (error) throw error
+  if (error) throw isOurBug(error) ? new AppError('internal', { cause: error }) : error
   return reply.json()
+}
+
+/**
+ * The other service could not read what we made, or found that it does not fit. Passed on, it would tell our own
+ * client that something is wrong with a body it has never seen.
+ */
+function isOurBug({ code }: AppError): boolean {
+  return code === 'validation_failed' || code === 'malformed_request'
 }
 
 /** The time a call may take: its own, or what is left until whoever waits for the work in hand gives up. */

@@ -237,6 +237,7 @@ test('a cursor that is none is refused by name', async () => {
   for (const values of [
     ['nonsense', 'in_1'],
     ['-200000-01-01T00:00:00.000Z', 'in_1'],
+    ['2026-99-01T00:00:00.000Z', 'in_1'],
     ['2026-01-01T00:00:00.000Z', '\u0000'],
   ]) {
     const path = `/api/v1/billing/invoices?cursor=${encodeCursor(values)}`

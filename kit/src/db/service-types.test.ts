@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { consumers } from '@accord/contracts/consumer'
+import { memberDeleted } from '@accord/contracts/event/identity'
 import { matchCreated, matchEnded } from '@accord/contracts/event/match'
 import { kvBuckets } from '@accord/contracts/stream'
 import type { Generated, Kysely, Transaction } from 'kysely'
@@ -70,7 +71,7 @@ test('a definition with an event too many, twice, or too few is refused by name'
   const handler = onExternal(matchCreated, async () => {})
   expect(() => defineConsumer<Database>(matches, [])).toThrow(/no handler for match.match.created/)
   expect(() => defineConsumer<Database>(matches, [handler, handler])).toThrow(/two handlers/)
-  expect(() => defineConsumer<Database>(matches, [onExternal(matchEnded, async () => {})])).toThrow(
-    /does not receive match.match.ended/,
+  expect(() => defineConsumer<Database>(matches, [onExternal(memberDeleted, async () => {})])).toThrow(
+    /does not receive identity.member.deleted/,
   )
 })

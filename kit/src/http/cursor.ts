@@ -17,9 +17,24 @@ export function decodeCursor(text: string): CursorValue[] {
     values = null
   }
   if (Array.isArray(values) && values.length > 0 && values.every(isCursorValue)) return values
-  throw new AppError('validation_failed', {
-    fields: [{ path: '/cursor', in: 'query', expected: 'nextCursor of the page before' }],
-  })
+  throw noneOfOurs()
+}
+
+/**
+ * The place in a list by time and then id, from a cursor that was made of `[time.toISOString(), id]`; `isOurs` says
+ * which ids the list has. Throws AppError `validation_failed` for anything else: a cursor is what the client says,
+ * and JavaScript reads and has dates that Postgres refuses.
+ */
+export function decodeTimeCursor<I extends string>(
+  text: string,
+  isOurs: (id: string) => id is I,
+): { time: Date; id: I } {
+  const [time, id] = decodeCursor(text)
+  const parsed = typeof time === 'string' && isoTime.test(time) ? new Date(time) : new Date(Number.NaN)
+  // Only a day that exists is written as it was read.
+  const exists = parsed.getTime() >= 0 && parsed.toISOString() === time
+  if (exists && typeof id === 'string' && isOurs(id)) return { time: parsed, id }
+  throw noneOfOurs()
 }
 
 /**
@@ -39,6 +54,14 @@ export function pageOf<T>(
     data,
     pagination: { hasNextPage, nextCursor: hasNextPage ? encodeCursor(cursorOf(last)) : null, limit: size },
   }
+}
+
+const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
+function noneOfOurs(): AppError {
+  return new AppError('validation_failed', {
+    fields: [{ path: '/cursor', in: 'query', expected: 'nextCursor of the page before' }],
+  })
 }
 
 function isCursorValue(value: unknown): value is CursorValue {

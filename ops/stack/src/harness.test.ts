@@ -6,6 +6,7 @@ import { Redis } from 'ioredis'
 import { Client } from 'pg'
 import {
   createTestDatabase,
+  someoneWaits,
   startTestNats,
   type TestDatabase,
   type TestNats,
@@ -24,7 +25,10 @@ describe('a test database', () => {
   const create = async () => {
     const database = await createTestDatabase('kit', migrations)
     made.push(database)
-    const client = new Client(database.url)
+    return connect(database)
+  }
+  const connect = async ({ url }: TestDatabase) => {
+    const client = new Client(url)
     await client.connect()
     return client
   }
@@ -43,6 +47,22 @@ describe('a test database', () => {
     )
     expect(rows).toEqual([{ name: 'accord_kit', rolsuper: false }])
     await client.end()
+  })
+  test('says when somebody waits for a lock in it, and not before', async () => {
+    const database = await createTestDatabase('kit', migrations)
+    made.push(database)
+    const [holder, waiter] = await Promise.all([connect(database), connect(database)])
+    const told: string[] = []
+    const waiting = someoneWaits(database.url).then(() => told.push('waits'))
+    await holder.query('begin')
+    await holder.query('lock table erasures')
+    expect(told).toEqual([])
+    const read = waiter.query('select from erasures').then(() => told.push('read'))
+    await waiting
+    await holder.query('commit')
+    await read
+    expect(told).toEqual(['waits', 'read'])
+    await Promise.all([holder.end(), waiter.end()])
   })
 })
 

@@ -3,6 +3,7 @@
  *
  * - `startTestNats()`: a nats-server of its own for a test file, with production's users and permissions;
  * - `createTestDatabase('chat', migrations)`: a database of its own on a Postgres that all tests share;
+ * - `someoneWaits(url)`: until what a test has begun waits for a lock that the test holds;
  * - `testRedis()`: a key prefix of its own on a shared Redis;
  * - `testClock()`: time that stands until it is told to go; `testKeyring()`: a new keyring in a file;
  * - `testActor()`, `testActorKeys()`: a signed-in member, and the assertion that the gateway would send;
@@ -36,6 +37,7 @@ export { type TestActorKeys, testActor, testActorKeys } from './harness/actor.ts
 export { type TestClock, testClock } from './harness/clock.ts'
 export { createTestDatabase, type TestDatabase } from './harness/database.ts'
 export { testKeyring } from './harness/keyring.ts'
+export { someoneWaits } from './harness/lock-wait.ts'
 export { startTestNats, type TestNats } from './harness/nats.ts'
 export { type TestRedis, testRedis } from './harness/redis.ts'
 export { startTestService, type TestAnswer, type TestRequest, type TestService } from './harness/service.ts'

@@ -1,6 +1,5 @@
 import { defaultPageLimit, PageOf, PageQuery } from '@accord/contracts/page'
-import { AppError } from '@accord/kit/error'
-import { decodeCursor, pageOf } from '@accord/kit/http/cursor'
+import { decodeTimeCursor, pageOf } from '@accord/kit/http/cursor'
 import { operation, routes } from '@accord/kit/http/operation'
 import { Type } from '@sinclair/typebox'
 import type { Deps } from '../deps.ts'
@@ -39,23 +38,12 @@ export const invoiceRoutes = (deps: Deps) =>
     }),
   )
 
-/** As issuedAt is put into a cursor; another form may name a time that Postgres has not. */
-const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
-
 function cursorOf(cursor: string): { issuedAt: Date; id: string } {
-  const [issuedAt, id] = decodeCursor(cursor)
-  if (
-    typeof issuedAt === 'string' &&
-    isoTime.test(issuedAt) &&
-    typeof id === 'string' &&
-    /^in_\w+$/.test(id)
-  ) {
-    return { issuedAt: new Date(issuedAt), id }
-  }
-  throw new AppError('validation_failed', {
-    fields: [{ path: '/cursor', in: 'query', expected: 'nextCursor of the page before' }],
-  })
+  const { time, id } = decodeTimeCursor(cursor, isInvoiceId)
+  return { issuedAt: time, id }
 }
+
+const isInvoiceId = (text: string): text is `in_${string}` => /^in_\w+$/.test(text)
 
 function viewOf(row: InvoiceRow) {
   return {
