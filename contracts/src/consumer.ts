@@ -1,5 +1,5 @@
 import { subscriptionChanged } from './event/billing.ts'
-import { messageSent } from './event/chat.ts'
+import { conversationRead, messageSent } from './event/chat.ts'
 import type { EventContract } from './event/define.ts'
 import {
   mailRequested,
@@ -62,15 +62,15 @@ export const consumers = {
     name: 'notify-match',
     service: 'notify',
     stream: 'MATCH',
-    events: [matchCreated],
-    description: 'Tells both members of a match.',
+    events: [matchCreated, matchEnded],
+    description: 'Tells both members of a match, and takes away what tells of one that ended.',
   },
   'notify-chat': {
     name: 'notify-chat',
     service: 'notify',
     stream: 'CHAT',
-    events: [messageSent],
-    description: 'Tells the recipient of a message.',
+    events: [messageSent, conversationRead],
+    description: 'Tells the recipient of a message, until it is read.',
   },
   'notify-billing': {
     name: 'notify-billing',

@@ -1,5 +1,5 @@
 import { entitlements } from './call/billing.ts'
-import { chatBlock, resume, typing } from './call/chat.ts'
+import { chatBlock, chatClose, resume, typing } from './call/chat.ts'
 import type { CallContract } from './call/define.ts'
 import { card, contact, mail, snapshot } from './call/identity.ts'
 import { matchBlock, matchOf } from './call/match.ts'
@@ -19,7 +19,7 @@ export interface Permissions {
 export const callers: Record<ServiceName | 'gateway', readonly CallContract[]> = {
   gateway: [typing, resume],
   identity: [matchBlock, chatBlock],
-  match: [card, snapshot, entitlements],
+  match: [card, snapshot, entitlements, chatClose],
   chat: [card, matchOf],
   billing: [contact],
   notify: [card, contact, mail],

@@ -1,6 +1,6 @@
-import { chatBlock, resume, typing } from '@accord/contracts/call/chat'
+import { chatBlock, chatClose, resume, typing } from '@accord/contracts/call/chat'
 import { answer, type CallAnswer } from '@accord/kit/call'
-import { blockPair } from './conversation/close.ts'
+import { blockPair, closeEndedMatch } from './conversation/close.ts'
 import type { ChatDeps } from './deps.ts'
 import { resumeFrom } from './live/resume.ts'
 import { tellTyping } from './live/typing.ts'
@@ -10,6 +10,10 @@ export function chatAnswers(deps: ChatDeps): CallAnswer[] {
   return [
     answer(chatBlock, async (pair) => {
       await blockPair(deps, pair)
+      return {}
+    }),
+    answer(chatClose, async (match) => {
+      await closeEndedMatch(deps, match)
       return {}
     }),
     answer(typing, async (request) => ({ delivered: await tellTyping(deps, request) })),

@@ -11,15 +11,21 @@ export interface Database extends KitTables {
     kind: NotificationKind
     about: JSONColumnType<NotificationAbout>
     topic: string
+    /** Of a conversation's entry: the last message that it counts. */
+    last_seq: number | null
     count: Generated<number>
     created_at: Date
     read_at: Date | null
   }
   preferences: { member_id: string; mail: JSONColumnType<MailPreferences>; updated_at: Date }
   departed_members: { member_id: string; departed_at: Date }
+  ended_matches: { match_id: string; ended_at: Date }
+  conversation_reads: { member_id: string; conversation_id: string; up_to_seq: number }
   mails: {
     id: string
     member_id: string | null
+    /** The entry that a notification mail tells of. */
+    notification_id: string | null
     kind: MailKind
     state: 'queued' | 'sent' | 'dropped' | 'failed'
     attempts: Generated<number>

@@ -1,5 +1,5 @@
 import { entitlements } from './billing.ts'
-import { chatBlock, resume, typing } from './chat.ts'
+import { chatBlock, chatClose, resume, typing } from './chat.ts'
 import type { CallContract } from './define.ts'
 import { card, contact, mail, snapshot } from './identity.ts'
 import { matchBlock, matchOf } from './match.ts'
@@ -13,6 +13,7 @@ export const calls: readonly CallContract[] = [
   matchBlock,
   matchOf,
   chatBlock,
+  chatClose,
   typing,
   resume,
   entitlements,

@@ -20,6 +20,23 @@ export const chatBlock = defineCall({
   },
 })
 
+export const chatClose = defineCall({
+  service: 'chat',
+  verb: 'close',
+  description:
+    'Closes the conversation of a match that a member has ended, at once, ahead of the event. Safe to repeat.',
+  timeoutMs: 500,
+  request: Type.Object({ matchId: Id('mat'), memberIds: Type.Tuple([Id('mem'), Id('mem')]) }, strict),
+  response: Type.Object({}, strict),
+  samples: {
+    request: {
+      matchId: 'mat_01k9zv8h5ae6wt3q4x7n2m0c1d',
+      memberIds: [member, 'mem_01k9zv8h5ae6wt3q4x7n2m0c1e'],
+    },
+    response: {},
+  },
+})
+
 export const typing = defineCall({
   service: 'chat',
   verb: 'typing',

@@ -1,5 +1,5 @@
 import { subscriptionChanged } from './billing.ts'
-import { messageSent } from './chat.ts'
+import { conversationRead, messageSent } from './chat.ts'
 import type { EventContract } from './define.ts'
 import {
   mailRequested,
@@ -26,5 +26,6 @@ export const events: readonly EventContract[] = [
   matchCreated,
   matchEnded,
   messageSent,
+  conversationRead,
   subscriptionChanged,
 ]

@@ -23,3 +23,15 @@ export const messageSent = defineEvent({
     seq: 1,
   },
 })
+
+export const conversationRead = defineEvent({
+  type: 'chat.conversation.read',
+  aggregate: 'con',
+  version: 1,
+  description: 'A member has read what the other one wrote, up to a message.',
+  data: Type.Object(
+    { readerId: Id('mem'), upToSeq: Type.Integer({ minimum: 1, description: 'Seq of that message.' }) },
+    { additionalProperties: false },
+  ),
+  sample: { readerId: 'mem_01k9zv8h5ae6wt3q4x7n2m0c1e', upToSeq: 1 },
+})

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { chatBlock } from '@accord/contracts/call/chat'
+import { chatBlock, chatClose } from '@accord/contracts/call/chat'
 import { memberBlocked, memberDeleted } from '@accord/contracts/event/identity'
 import { matchCreated, matchEnded } from '@accord/contracts/event/match'
 import { type MemberId, newId, toUuid } from '@accord/contracts/id'
@@ -25,6 +25,15 @@ const blocked = (match: Match) => ({ blockerId: match.ben.memberId, blockedId: m
 async function block(match: Match): Promise<void> {
   const identity = await chat.service.nats.connect('identity')
   await createCaller(identity, { log: chat.service.base.log })(chatBlock, blocked(match))
+}
+
+/** As match tells it, before its event has arrived. */
+async function unmatch(match: Match): Promise<void> {
+  const told = { matchId: match.id, ...created(match) }
+  await createCaller(await chat.service.nats.connect('match'), { log: chat.service.base.log })(
+    chatClose,
+    told,
+  )
 }
 
 async function codeOfSending(match: Match): Promise<string | null> {
@@ -66,6 +75,35 @@ describe('a match that ended', () => {
       expect(events).toEqual([{ type: 'match.ended', matchId: match.id }])
     }
   })
+})
+
+describe('an unmatch', () => {
+  test('closes at once when it is told by rpc, and again without harm', async () => {
+    const match = await chat.openMatch()
+    const cora = await chat.hear(match.cora.memberId)
+    await unmatch(match)
+    expect(await codeOfSending(match)).toBe('conversation_closed')
+    expect(await conversationsOf(match)).toEqual([])
+    await unmatch(match)
+    await chat.happened(matchEnded, match.id, ended(match))
+    await cora.settled()
+    expect(cora.events).toEqual([{ type: 'match.ended', matchId: match.id }])
+  })
+
+  test('that overtakes the match keeps the conversation closed', async () => {
+    const match = chat.newMatch()
+    await unmatch(match)
+    await chat.happened(matchCreated, match.id, created(match))
+    expect(await codeOfSending(match)).toBe('conversation_closed')
+  })
+
+  test('beside the opening of the same conversation leaves it closed, whoever is first', async () => {
+    for (let round = 0; round < 20; round++) {
+      const match = chat.newMatch()
+      await Promise.all([unmatch(match), chat.send(match.cora, match, 'hello')])
+      expect(await codeOfSending(match)).toBe('conversation_closed')
+    }
+  }, 30_000)
 })
 
 describe('a block', () => {

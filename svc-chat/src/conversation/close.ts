@@ -61,3 +61,13 @@ export async function blockPair(
   const closed = await deps.db.primary.transaction().execute((trx) => closeOfPair(trx, block))
   pushClosed(deps, closed)
 }
+
+/** `rpc.chat.close`: closes the conversation of an ended match at once, ahead of the event. */
+export async function closeEndedMatch(
+  deps: Pick<ChatDeps, 'db' | 'clock' | 'publishLive'>,
+  match: { matchId: MatchId; memberIds: readonly [MemberId, MemberId] },
+): Promise<void> {
+  const end = { ...match, at: deps.clock(), because: 'unmatched' as const }
+  const closed = await deps.db.primary.transaction().execute((trx) => closeOfMatch(trx, end))
+  pushClosed(deps, closed)
+}

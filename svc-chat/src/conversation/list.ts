@@ -1,8 +1,7 @@
 import { type Card, card } from '@accord/contracts/call/identity'
 import { isId, type MemberId, withPrefix } from '@accord/contracts/id'
 import { replicaFor } from '@accord/kit/db/read-your-writes'
-import { AppError } from '@accord/kit/error'
-import { decodeCursor, pageOf } from '@accord/kit/http/cursor'
+import { decodeTimeCursor, pageOf } from '@accord/kit/http/cursor'
 import type { Static } from '@sinclair/typebox'
 import type { Kysely } from 'kysely'
 import type { Database } from '../db.ts'
@@ -110,16 +109,7 @@ function toItem(
   }
 }
 
-/** As lastActivityAt is put into a cursor; another form may name a time that Postgres has not. */
-const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
-
 function placeOf(cursor: string) {
-  const [at, id] = decodeCursor(cursor)
-  const lastActivityAt = new Date(typeof at === 'string' && isoTime.test(at) ? at : Number.NaN)
-  if (Number.isNaN(lastActivityAt.getTime()) || typeof id !== 'string' || !isId('con', id)) {
-    throw new AppError('validation_failed', {
-      fields: [{ path: '/cursor', in: 'query', expected: 'nextCursor of the page before' }],
-    })
-  }
-  return { lastActivityAt, conversationId: id }
+  const { time, id } = decodeTimeCursor(cursor, (text) => isId('con', text))
+  return { lastActivityAt: time, conversationId: id }
 }

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { conversationRead } from '@accord/contracts/event/chat'
+import { eventSubject } from '@accord/contracts/event/define'
 import { type Match, startTestChat, type TestChat } from '../fixture/chat.sample.ts'
 
 let chat: TestChat
@@ -28,6 +30,25 @@ test('a receipt moves forward only, and both members hear of it once', async () 
     await settled()
     expect(events).toEqual([receipt])
   }
+})
+
+test('a receipt that moves forward is told to the other services, and no other', async () => {
+  const match = await chat.openMatch()
+  const operator = await chat.service.nats.connect('operator')
+  const published: string[] = []
+  operator.subscribe(eventSubject(conversationRead, match.conversationId), {
+    callback: (_, event) => void published.push(event.string()),
+  })
+  await operator.flush()
+  for (const text of ['one', 'two', 'three']) await chat.send(match.ben, match, text)
+  for (const upToSeq of [2, 2, 1, 3, 4]) await read(match, upToSeq)
+  await chat.service.relay.idle()
+  await operator.flush()
+  const told = published.map((event) => JSON.parse(event))
+  expect(told.map(({ data }) => data)).toEqual(
+    [2, 3].map((upToSeq) => ({ readerId: match.cora.memberId, upToSeq })),
+  )
+  expect(told.map(({ actor }) => actor)).toEqual([match.cora.memberId, match.cora.memberId])
 })
 
 test('reading a receipt back as if it were a message ends there', async () => {

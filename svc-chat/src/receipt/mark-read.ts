@@ -1,6 +1,8 @@
+import { conversationRead } from '@accord/contracts/event/chat'
 import type { ConversationId, MemberId } from '@accord/contracts/id'
 import { noteWrite } from '@accord/kit/db/read-your-writes'
 import { isRefused, type Refused } from '@accord/kit/error'
+import { enqueue } from '@accord/kit/outbox/enqueue'
 import { changeConversation } from '../conversation/enter.ts'
 import { type NoPart, peerOf } from '../conversation/rules.ts'
 import { takeSeq } from '../conversation/store.ts'
@@ -14,7 +16,7 @@ export interface ReadAnswer {
 }
 
 /**
- * Marks what the peer wrote up to a seq as read, and shows the peer how far. It only moves forward, and to a
+ * Marks what the peer wrote up to a seq as read, and shows the peer how far; the event tells the others. It only moves forward, and to a
  * message of the peer's: the seq of a receipt read back as one would call forth the next receipt for ever.
  */
 export async function markRead(
@@ -31,7 +33,14 @@ export async function markRead(
     if (upToSeq <= before.upToSeq) return { ...before, receipt: null }
     const seq = await takeSeq(trx, conversationId)
     const receipt = { conversationId, readerId, peerId, seq, upToSeq, at: deps.clock() }
-    return { upToSeq, unread: await noteReceipt(trx, receipt), receipt }
+    const unread = await noteReceipt(trx, receipt)
+    await enqueue(trx, conversationRead, {
+      aggregateId: conversationId,
+      actor: readerId,
+      clock: deps.clock,
+      data: { readerId, upToSeq },
+    })
+    return { upToSeq, unread, receipt }
   })
   if (isRefused(read)) return read
   const { receipt, upToSeq, unread } = read

@@ -1,8 +1,7 @@
 import { isId, type MemberId } from '@accord/contracts/id'
 import { defaultPageLimit, type PageQuery } from '@accord/contracts/page'
 import { replicaFor } from '@accord/kit/db/read-your-writes'
-import { AppError } from '@accord/kit/error'
-import { decodeCursor, pageOf } from '@accord/kit/http/cursor'
+import { decodeTimeCursor, pageOf } from '@accord/kit/http/cursor'
 import { fetchCards } from '../candidate/cards.ts'
 import type { Deps } from '../deps.ts'
 import { readEntitlements } from '../entitlement/read.ts'
@@ -40,15 +39,7 @@ export async function listLikesReceived(
   }
 }
 
-/** As likedAt is put into a cursor; another form may name a time that Postgres has not. */
-const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
-
 function parseCursor(cursor: string): ReceivedLike {
-  const [time, likerId] = decodeCursor(cursor)
-  const likedAt = new Date(isoTime.test(String(time)) ? String(time) : Number.NaN)
-  if (typeof likerId === 'string' && isId('mem', likerId) && !Number.isNaN(likedAt.getTime()))
-    return { likedAt, likerId }
-  throw new AppError('validation_failed', {
-    fields: [{ path: '/cursor', in: 'query', expected: 'nextCursor of the page before' }],
-  })
+  const { time, id } = decodeTimeCursor(cursor, (text) => isId('mem', text))
+  return { likedAt: time, likerId: id }
 }

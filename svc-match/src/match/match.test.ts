@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { freeEntitlements } from '@accord/contracts/call/billing'
+import { chatClose } from '@accord/contracts/call/chat'
 import { matchBlock, matchOf } from '@accord/contracts/call/match'
 import { memberBlocked, memberDeleted } from '@accord/contracts/event/identity'
 import { type MatchId, type MemberId, newId, toUuid } from '@accord/contracts/id'
 import { encodeCursor } from '@accord/kit/http/cursor'
+import { someoneWaits } from '@accord/stack/harness'
 import { forgetMember } from '../candidate/forget.ts'
-import { someoneWaits } from '../fixture/lock-wait.sample.ts'
 import { startMatch, type TestMatch } from '../fixture/match.sample.ts'
 
 let match: TestMatch
@@ -68,6 +69,34 @@ describe('a match ends', () => {
     expect((await match.decide(ada, eva, 'like')).body).toMatchObject({ decision: 'like', match: null })
   })
 
+  test('in chat too before it is answered, and after it is committed here', async () => {
+    const { ada, eva, id } = await pair()
+    const told: unknown[] = []
+    const chat = await match.nats.connect('chat')
+    chat.subscribe(chatClose.subject, {
+      callback: (_error, message) => {
+        void listed(eva).then((left) => {
+          told.push([message.json(), left])
+          message.respond('{}')
+        })
+      },
+    })
+    await chat.flush()
+    expect((await match.ask(ada, 'DELETE', `/${id}`)).status).toBe(204)
+    expect(told).toEqual([[{ matchId: id, memberIds: [ada, eva].toSorted() }, []]])
+    await chat.close()
+  })
+
+  test('also while chat gives no answer', async () => {
+    const { ada, id } = await pair()
+    const chat = await match.nats.connect('chat')
+    chat.subscribe(chatClose.subject, { callback: () => {} })
+    await chat.flush()
+    expect((await match.ask(ada, 'DELETE', `/${id}`)).status).toBe(204)
+    expect(await endings(id)).toHaveLength(1)
+    await chat.close()
+  })
+
   test('by nobody else', async () => {
     const { id, ada } = await pair()
     const [eve = 'mem_'] = await match.all({})
@@ -105,7 +134,7 @@ test('a decision beside the departure of its maker leaves nothing of them behind
   const deciding = await match.db.transaction().execute(async (trx) => {
     await forgetMember(trx, { memberId: ada, version: 9 }, match.clock)
     const answer = match.decide(ada, eva, 'like')
-    await someoneWaits(match.db)
+    await someoneWaits(match.config.DATABASE_URL)
     return { answer }
   })
   expect(await deciding.answer).toMatchObject({ status: 409, body: { code: 'profile_incomplete' } })

@@ -1,19 +1,24 @@
 import { consumers } from '@accord/contracts/consumer'
 import { subscriptionChanged } from '@accord/contracts/event/billing'
-import { messageSent } from '@accord/contracts/event/chat'
+import { conversationRead, messageSent } from '@accord/contracts/event/chat'
 import { mailRequested, memberConfirmed, memberDeleted } from '@accord/contracts/event/identity'
-import { matchCreated } from '@accord/contracts/event/match'
-import type { IdOf, MemberId } from '@accord/contracts/id'
+import { matchCreated, matchEnded } from '@accord/contracts/event/match'
+import type { ConversationId, IdOf, MatchId, MemberId } from '@accord/contracts/id'
 import { withPrefix } from '@accord/contracts/id'
 import { defineConsumer, on } from '@accord/kit/consume/define'
 import type { Database } from '../db.ts'
 import type { Deps } from '../deps.ts'
 import { queueRequestedMail } from '../mail/queue.ts'
+import { endMatch } from './end-match.ts'
 import { forgetMember } from './forget.ts'
 import { notify, pushUnread } from './notify.ts'
+import { readConversation } from './read-conversation.ts'
 
 /** What notify does with the others' events. */
 export function notifyConsumers(deps: Deps) {
+  const pushAll = async (memberIds: readonly MemberId[]) => {
+    for (const memberId of memberIds) await pushUnread(deps, memberId)
+  }
   return [
     defineConsumer<Database>(consumers['notify-identity'], [
       on(mailRequested, (trx, event) =>
@@ -30,9 +35,7 @@ export function notifyConsumers(deps: Deps) {
       ),
       on(memberDeleted, async (trx, event) => {
         const others = await forgetMember(trx, event.aggregate as MemberId, deps.clock())
-        return async () => {
-          for (const memberId of others) await pushUnread(deps, memberId)
-        }
+        return () => pushAll(others)
       }),
     ]),
     defineConsumer<Database>(consumers['notify-match'], [
@@ -47,7 +50,7 @@ export function notifyConsumers(deps: Deps) {
               kind: 'match',
               about: {
                 memberId: other,
-                matchId: event.aggregate,
+                matchId: event.aggregate as MatchId,
                 conversationId: withPrefix('con', event.aggregate),
               },
               topic: event.aggregate,
@@ -59,6 +62,15 @@ export function notifyConsumers(deps: Deps) {
           for (const push of pushes) await push()
         }
       }),
+      on(matchEnded, async (trx, event) => {
+        const matchId = event.aggregate as MatchId
+        const changed = await endMatch(trx, {
+          matchId,
+          memberIds: event.data.memberIds,
+          at: new Date(event.occurredAt),
+        })
+        return () => pushAll(changed)
+      }),
     ]),
     defineConsumer<Database>(consumers['notify-chat'], [
       on(messageSent, (trx, event) =>
@@ -68,12 +80,19 @@ export function notifyConsumers(deps: Deps) {
           event.data.recipientId,
           {
             kind: 'message',
-            about: { memberId: event.data.senderId, conversationId: event.aggregate },
+            about: { memberId: event.data.senderId, conversationId: event.aggregate as ConversationId },
             topic: event.aggregate,
+            seq: event.data.seq,
           },
           'message',
         ),
       ),
+      on(conversationRead, async (trx, event) => {
+        const { readerId, upToSeq } = event.data
+        const conversationId = event.aggregate as ConversationId
+        const changed = await readConversation(trx, { readerId, conversationId, upToSeq, at: deps.clock() })
+        return () => pushAll(changed ? [readerId] : [])
+      }),
     ]),
     defineConsumer<Database>(consumers['notify-billing'], [
       on(subscriptionChanged, (trx, event) =>

@@ -18,7 +18,7 @@ export async function forgetMember(
     .values({ member_id: uuid, departed_at: at })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  for (const table of ['notifications', 'preferences', 'mails'] as const) {
+  for (const table of ['notifications', 'preferences', 'mails', 'conversation_reads'] as const) {
     await trx.deleteFrom(table).where('member_id', '=', uuid).execute()
   }
   const others = await trx
@@ -34,16 +34,21 @@ export async function forgetMember(
  * is there to be removed afterwards.
  */
 export async function hasLeft(trx: Transaction<Database>, memberIds: readonly MemberId[]): Promise<boolean> {
-  // In one order everywhere, or two of these could wait for each other.
-  for (const memberId of memberIds.toSorted()) {
-    await sql`select pg_advisory_xact_lock_shared(${lockOf(memberId)})`.execute(trx)
-  }
+  await keepMembers(trx, memberIds)
   const row = await trx
     .selectFrom('departed_members')
     .select('member_id')
     .where('member_id', 'in', memberIds.map(toUuid))
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Keeps these members from being forgotten until the transaction ends. */
+export async function keepMembers(trx: Transaction<Database>, memberIds: readonly MemberId[]): Promise<void> {
+  // In one order everywhere, or two of these could wait for each other.
+  for (const memberId of memberIds.toSorted()) {
+    await sql`select pg_advisory_xact_lock_shared(${lockOf(memberId)})`.execute(trx)
+  }
 }
 
 function lockOf(memberId: MemberId) {

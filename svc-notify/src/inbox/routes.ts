@@ -1,7 +1,6 @@
 import { Id, isId } from '@accord/contracts/id'
 import { defaultPageLimit, PageOf, PageQuery } from '@accord/contracts/page'
-import { AppError } from '@accord/kit/error'
-import { decodeCursor, pageOf } from '@accord/kit/http/cursor'
+import { decodeTimeCursor, pageOf } from '@accord/kit/http/cursor'
 import { operation, routes } from '@accord/kit/http/operation'
 import { Type } from '@sinclair/typebox'
 import type { Deps } from '../deps.ts'
@@ -69,23 +68,9 @@ export const inboxRoutes = (deps: Deps) =>
       }),
     )
 
-/** As createdAt is put into a cursor; another form may name a time that Postgres has not. */
-const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
-
 function cursorOf(cursor: string) {
-  const [createdAt, id] = decodeCursor(cursor)
-  if (
-    typeof createdAt !== 'string' ||
-    !isoTime.test(createdAt) ||
-    Number.isNaN(Date.parse(createdAt)) ||
-    typeof id !== 'string' ||
-    !isId('ntf', id)
-  ) {
-    throw new AppError('validation_failed', {
-      fields: [{ path: '/cursor', in: 'query', expected: 'nextCursor of an earlier page' }],
-    })
-  }
-  return { createdAt: new Date(createdAt), id }
+  const { time, id } = decodeTimeCursor(cursor, (text) => isId('ntf', text))
+  return { createdAt: time, id }
 }
 
 function viewOf(notification: Notification) {

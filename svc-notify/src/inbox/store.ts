@@ -8,6 +8,8 @@ export interface NewNotification {
   about: NotificationAbout
   /** What it is about in one word: an unread entry with the same topic is counted up. */
   topic: string
+  /** Of a message: its place in the conversation. */
+  seq?: number
 }
 
 export interface Notification {
@@ -19,13 +21,13 @@ export interface Notification {
   readAt: Date | null
 }
 
-/** Adds an entry, or counts an unread one of the same topic up. True when a new entry was made. */
+/** Adds an entry, or counts an unread one of the same topic up. Answers the id of an entry that is new, else null. */
 export async function addNotification(
   trx: Transaction<Database>,
   memberId: MemberId,
   notification: NewNotification,
   now: Date,
-): Promise<boolean> {
+): Promise<IdOf<'ntf'> | null> {
   const row = await trx
     .insertInto('notifications')
     .values({
@@ -34,6 +36,7 @@ export async function addNotification(
       kind: notification.kind,
       about: JSON.stringify(notification.about),
       topic: notification.topic,
+      last_seq: notification.seq ?? null,
       created_at: now,
       read_at: null,
     })
@@ -45,11 +48,29 @@ export async function addNotification(
           count: eb('notifications.count', '+', 1),
           about: eb.ref('excluded.about'),
           created_at: eb.ref('excluded.created_at'),
+          // Of two numbers the greater, of a number and none the number.
+          last_seq: sql<number | null>`greatest(notifications.last_seq, excluded.last_seq)`,
         })),
     )
-    .returning('count')
+    .returning(['id', 'count'])
     .executeTakeFirstOrThrow()
-  return row.count === 1
+  return row.count === 1 ? fromUuid('ntf', row.id) : null
+}
+
+/** Whether an entry is there and not read. */
+export async function isUnread(
+  db: Kysely<Database>,
+  memberId: MemberId,
+  notificationId: IdOf<'ntf'>,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('notifications')
+    .select('id')
+    .where('member_id', '=', toUuid(memberId))
+    .where('id', '=', toUuid(notificationId))
+    .where('read_at', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** The newest first; `before` is where the last page ended. */

@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { conversationRead, messageSent } from '@accord/contracts/event/chat'
 import { mailRequested } from '@accord/contracts/event/identity'
-import { matchCreated } from '@accord/contracts/event/match'
-import { type MemberId, newId, toUuid } from '@accord/contracts/id'
+import { matchCreated, matchEnded } from '@accord/contracts/event/match'
+import { type ConversationId, type MemberId, newId, toUuid } from '@accord/contracts/id'
 import { mailAddress, startNotify, type TestNotify } from '../fixture/notify.sample.ts'
-import { queueMail } from './queue.ts'
+import { addNotification } from '../inbox/store.ts'
+import { messageMailDelayMs, queueMail } from './queue.ts'
 
 let notify: TestNotify
 beforeAll(async () => {
@@ -96,7 +98,11 @@ test('every mail that is taken in hand is handed over at once, none waits for an
   const db = notify.base.db.primary
   const held = notify.mailServer.hold()
   await db.transaction().execute(async (trx) => {
-    for (let n = 0; n < 20; n += 1) await queueMail(trx, { memberId, kind: 'match' }, notify.clock())
+    for (let n = 0; n < 20; n += 1) {
+      const entry = { kind: 'match', about: {}, topic: `match ${n}` } as const
+      const notificationId = await addNotification(trx, memberId, entry, notify.clock())
+      if (notificationId) await queueMail(trx, { memberId, kind: 'match', notificationId }, notify.clock())
+    }
   })
   await held.first(1)
   const { taken } = await db
@@ -115,4 +121,65 @@ test('nobody is written to who is gone', async () => {
   notify.gone.add(a)
   await match(a, b)
   expect(await until(a, 'dropped')).toEqual([{ state: 'dropped', reason: 'nobody to write to' }])
+})
+
+describe('a mail about messages', () => {
+  const message = (recipientId: MemberId, conversation: ConversationId, seq: number) =>
+    notify.emit(messageSent, conversation, {
+      messageId: newId('msg'),
+      senderId: newId('mem'),
+      recipientId,
+      seq,
+    })
+  const read = (readerId: MemberId, conversation: ConversationId, upToSeq: number) =>
+    notify.emit(conversationRead, conversation, { readerId, upToSeq })
+  const due = () => notify.clock.advance(messageMailDelayMs)
+
+  test('is one, however many come while they are unread', async () => {
+    const [member, conversation] = [newId('mem'), newId('con')]
+    for (let seq = 1; seq <= 5; seq += 1) await message(member, conversation, seq)
+    expect(await states(member)).toEqual([{ state: 'queued', reason: null }])
+    due()
+    await until(member, 'sent')
+    await message(member, conversation, 6)
+    due()
+    expect(await states(member)).toHaveLength(1)
+    expect((await notify.inbox(member)).body).toMatchObject({ unread: 1, data: [{ count: 6 }] })
+  })
+
+  test('is not sent to who has read them in time, however often', async () => {
+    const [member, conversation] = [newId('mem'), newId('con')]
+    for (let seq = 1; seq <= 5; seq += 2) {
+      await message(member, conversation, seq)
+      await read(member, conversation, seq)
+    }
+    due()
+    expect(await until(member, 'dropped')).toEqual(
+      Array(3).fill({ state: 'dropped', reason: 'entry read or gone' }),
+    )
+    expect(notify.mailServer.mails.filter(({ to }) => to === mailAddress(member))).toEqual([])
+  })
+})
+
+test('a mail that waits is not sent once its entry was read in the inbox', async () => {
+  const [a, b] = [newId('mem'), newId('mem')]
+  notify.mailServer.refuseWith(451)
+  await match(a, b)
+  for (const memberId of [a, b]) await until(memberId, 'queued', 'mail server unreachable')
+  await notify.as(a, 'POST', '/read', {})
+  notify.mailServer.refuseWith(null)
+  notify.clock.advance(120_000)
+  expect(await until(a, 'dropped')).toEqual([{ state: 'dropped', reason: 'entry read or gone' }])
+  await until(b, 'sent')
+})
+
+test('a mail that waits is not sent once its match has ended', async () => {
+  const [a, b, id] = [newId('mem'), newId('mem'), newId('mat')]
+  notify.mailServer.refuseWith(451)
+  await notify.emit(matchCreated, id, { memberIds: [a, b] })
+  for (const memberId of [a, b]) await until(memberId, 'queued', 'mail server unreachable')
+  await notify.emit(matchEnded, id, { memberIds: [a, b], by: a, reason: 'unmatched' })
+  notify.mailServer.refuseWith(null)
+  notify.clock.advance(120_000)
+  for (const memberId of [a, b]) await until(memberId, 'dropped')
 })

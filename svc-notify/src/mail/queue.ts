@@ -8,6 +8,8 @@ import type { MailKind } from './kind.ts'
 export interface QueuedMail {
   id: IdOf<'eml'>
   memberId: MemberId | null
+  /** The entry that a notification mail tells of; null for identity's mails. */
+  notificationId: IdOf<'ntf'> | null
   kind: MailKind
   attempts: number
 }
@@ -19,13 +21,17 @@ export interface QueuedMail {
 const leaseMs = 180_000
 const retryDelaysMs = [5_000, 30_000, 120_000, 600_000, 1_800_000, 7_200_000, 21_600_000]
 
+/** Time in which somebody who is there reads a message, and then needs no mail about it. */
+export const messageMailDelayMs = 120_000
+
 /** Queues a mail about a notification, in the notification's transaction. */
 export async function queueMail(
   trx: Transaction<Database>,
-  mail: { memberId: MemberId; kind: MailTopic },
+  mail: { memberId: MemberId; kind: MailTopic; notificationId: IdOf<'ntf'> },
   now: Date,
 ): Promise<void> {
-  await insert(trx, newId('eml'), mail.memberId, mail.kind, now)
+  const delayMs = mail.kind === 'message' ? messageMailDelayMs : 0
+  await insert(trx, { ...mail, id: newId('eml'), dueAt: new Date(now.getTime() + delayMs) }, now)
 }
 
 /** Queues a mail that identity asked for; its id is identity's, so asking twice queues one. */
@@ -35,7 +41,7 @@ export async function queueRequestedMail(
   kind: RequestedMailKind,
   now: Date,
 ): Promise<void> {
-  await insert(trx, id, null, kind, now)
+  await insert(trx, { id, memberId: null, notificationId: null, kind, dueAt: now }, now)
 }
 
 /** Takes up to `limit` mails that are due, and keeps others from taking them. */
@@ -55,11 +61,12 @@ export async function takeDueMails(db: Kysely<Database>, limit: number, now: Dat
         .forUpdate()
         .skipLocked(),
     )
-    .returning(['id', 'member_id', 'kind', 'attempts'])
+    .returning(['id', 'member_id', 'notification_id', 'kind', 'attempts'])
     .execute()
   return rows.map((row) => ({
     id: fromUuid('eml', row.id),
     memberId: row.member_id === null ? null : fromUuid('mem', row.member_id),
+    notificationId: row.notification_id === null ? null : fromUuid('ntf', row.notification_id),
     kind: row.kind,
     attempts: row.attempts,
   }))
@@ -95,19 +102,19 @@ export async function postponeMail(
 
 async function insert(
   trx: Transaction<Database>,
-  id: IdOf<'eml'>,
-  memberId: MemberId | null,
-  kind: MailKind,
+  mail: Omit<QueuedMail, 'attempts'> & { dueAt: Date },
   now: Date,
 ): Promise<void> {
+  const { id, memberId, notificationId, kind, dueAt } = mail
   await trx
     .insertInto('mails')
     .values({
       id: toUuid(id),
       member_id: memberId === null ? null : toUuid(memberId),
+      notification_id: notificationId === null ? null : toUuid(notificationId),
       kind,
       state: 'queued',
-      next_attempt_at: now,
+      next_attempt_at: dueAt,
       created_at: now,
       done_at: null,
       reason: null,

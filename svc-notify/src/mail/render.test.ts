@@ -16,3 +16,11 @@ test('text and HTML carry the same link and code', () => {
     for (const mail of [text, html]) expect(mail).toContain('http://a.test/x')
   }
 })
+
+test('the mail that a stranger can have sent to any address says nothing that the stranger chose', () => {
+  const facts = { displayName: 'Win at evil.example', link: 'http://a.test/x', code: null }
+  const { subject, text, html } = renderMail('confirm_address', facts)
+  for (const part of [subject, text, html]) expect(part).not.toContain('evil')
+  expect(text).toStartWith('Hello,\n')
+  expect(renderMail('reset_password', facts).text).toStartWith('Hello Win at evil.example,\n')
+})

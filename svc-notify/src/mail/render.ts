@@ -9,8 +9,8 @@ export interface RenderedMail {
 
 /** A mail as text and as HTML, both saying the same. */
 export function renderMail(kind: MailKind, facts: MailFacts): RenderedMail {
-  const { subject, paragraphs, button } = templates[kind]
-  const greeting = `Hello ${facts.displayName},`
+  const { subject, paragraphs, button, nameless } = templates[kind]
+  const greeting = nameless ? 'Hello,' : `Hello ${facts.displayName},`
   const closing = 'Accord'
   const text = [
     greeting,

@@ -1,5 +1,6 @@
 import { isAppError } from '@accord/kit/error'
 import type { Deps } from '../deps.ts'
+import { isUnread } from '../inbox/store.ts'
 import { composeMail } from './compose.ts'
 import { finishMail, postponeMail, type QueuedMail, takeDueMails } from './queue.ts'
 import { mailsAtOnce } from './transport.ts'
@@ -51,6 +52,8 @@ export async function sendDueMails(deps: Deps): Promise<number> {
 
 async function sendOne(deps: Deps, queued: QueuedMail): Promise<void> {
   try {
+    if (await isStale(deps, queued))
+      return await finishMail(deps.db.primary, queued.id, 'dropped', 'entry read or gone', deps.clock())
     const composed = await composeMail(deps, queued)
     if (!composed)
       return await finishMail(deps.db.primary, queued.id, 'dropped', 'nobody to write to', deps.clock())
@@ -69,6 +72,12 @@ async function sendOne(deps: Deps, queued: QueuedMail): Promise<void> {
     // If even this fails the lease runs out and the mail is taken again.
     await postponeMail(deps.db.primary, queued, reason, deps.clock()).catch(() => {})
   }
+}
+
+/** Whether a mail tells of what its member has read, or what is over. Asked at the moment of sending. */
+async function isStale(deps: Deps, { memberId, notificationId }: QueuedMail): Promise<boolean> {
+  if (memberId === null || notificationId === null) return false
+  return !(await isUnread(deps.db.primary, memberId, notificationId))
 }
 
 function pause(ms: number, onWake: (resolve: () => void) => void): Promise<void> {

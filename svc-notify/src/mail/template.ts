@@ -13,6 +13,8 @@ export interface MailText {
   /** Plain paragraphs; no markup. */
   paragraphs: string[]
   button: string | null
+  /** Set where whoever asked for the mail need not be who reads it: the name may be anything, and is left out. */
+  nameless?: true
 }
 
 /**
@@ -27,6 +29,7 @@ export const templates: Record<MailKind, MailText> = {
       'The link is valid for a day.',
     ],
     button: 'Confirm my address',
+    nameless: true,
   },
   address_known: {
     subject: 'You already have an account',
