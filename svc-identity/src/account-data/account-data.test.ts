@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import type { MemberId } from '@accord/contracts/id'
 import { fromUuid, toUuid } from '@accord/contracts/id'
+import { someoneWaits } from '@accord/stack/harness'
 import { sql } from 'kysely'
 import { lockAccount } from '../account/store.ts'
 import { listDevices } from '../device/store.ts'
-import { someoneWaits } from '../fixture/lock-wait.sample.ts'
 import { type Members, startMembers } from '../fixture/members.sample.ts'
 import { picture } from '../fixture/picture.sample.ts'
 import { openSession } from '../session/open.ts'
@@ -150,7 +150,7 @@ describe('closing an account', () => {
     const closing = await db.transaction().execute(async (trx) => {
       await side(bob, ada).execute(trx)
       const closing = close(ada)
-      await someoneWaits(db)
+      await someoneWaits(identity.databaseUrl)
       await side(ada, bob).execute(trx)
       return { answer: closing }
     })

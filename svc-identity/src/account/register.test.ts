@@ -5,6 +5,7 @@ import {
   startIdentity,
   type TestIdentity,
 } from '../fixture/identity.sample.ts'
+import { addressDigests, findPending } from './store.ts'
 
 let identity: TestIdentity
 beforeAll(async () => {
@@ -14,6 +15,8 @@ afterAll(() => identity.stop())
 
 const register = (partial: Record<string, unknown> = {}) =>
   identity.ask('POST', '/api/v1/auth/register', { body: registration(partial) })
+const pendingOf = (email: string) =>
+  findPending(identity.deps.db.primary, addressDigests(identity.deps.keyring, email), 100)
 
 test('registering a known address answers exactly as registering an unknown one, and tells its owner', async () => {
   const person = registration()
@@ -84,15 +87,48 @@ test('a mailed token is in no event, and not in the database in readable form', 
   expect(mails.map((row) => row.secret_sealed?.toString('latin1')).join()).not.toContain(token)
 })
 
-test('one address waits for confirmation at most five times at once', async () => {
+/** How many mails have been asked for, also those of registrations that are gone. */
+const mailsAskedFor = async () => (await identity.outbox('evt.identity.mail.requested.')).length
+
+test('one address waits for confirmation at most five times at once, the oldest gives way', async () => {
   const person = registration()
-  for (let i = 0; i < 7; i++) expect((await register(person)).status).toBe(202)
-  expect((await identity.mails()).filter((mail) => mail?.to === person.email)).toHaveLength(5)
+  const ids: string[] = []
+  for (let i = 0; i < 7; i++) {
+    expect((await register(person)).status).toBe(202)
+    ids.push((await pendingOf(person.email))[0]?.id ?? '')
+  }
+  expect((await pendingOf(person.email)).map(({ id }) => id)).toEqual(ids.slice(2).reverse())
+})
+
+test('strangers who register an address do not keep its owner out', async () => {
+  const owner = registration()
+  for (let i = 0; i < 5; i++) await register({ ...owner, password: `a guess of strangers, ${i}` })
+  await register(owner)
+  await identity.ask('POST', '/api/v1/auth/verify-email/resend', { body: { email: owner.email } })
+  const token = await confirmationLink(identity, owner.email)
+  expect((await identity.ask('POST', '/api/v1/auth/verify-email', { body: { token } })).status).toBe(200)
+  const { email, password } = owner
+  expect((await identity.ask('POST', '/api/v1/auth/login', { body: { email, password } })).status).toBe(200)
+})
+
+test('an address gets no more than five links an hour by registering, and five by asking again', async () => {
+  const person = registration()
+  const before = await mailsAskedFor()
+  for (let i = 0; i < 8; i++) {
+    await register(person)
+    await identity.ask('POST', '/api/v1/auth/verify-email/resend', { body: { email: person.email } })
+  }
+  expect((await mailsAskedFor()) - before).toBe(10)
+  identity.clock.advance(60 * 60_000)
+  await register(person)
+  expect((await mailsAskedFor()) - before).toBe(11)
 })
 
 test('an address that many register at the same moment gets no more than five links', async () => {
   const person = registration()
+  const before = await mailsAskedFor()
   const answers = await Promise.all(Array.from({ length: 12 }, () => register(person)))
   expect(answers.every(({ status }) => status === 202)).toBe(true)
-  expect((await identity.mails()).filter((mail) => mail?.to === person.email)).toHaveLength(5)
+  expect((await mailsAskedFor()) - before).toBe(5)
+  expect(await pendingOf(person.email)).toHaveLength(5)
 })

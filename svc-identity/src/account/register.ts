@@ -14,11 +14,13 @@ import { normaliseText } from '../profile/text.ts'
 import { isAdult } from './age.ts'
 import {
   addressDigests,
+  addressName,
   findHolder,
   findPending,
   insertAccount,
   lockAddress,
   mostPendingOfAddress,
+  removePending,
 } from './store.ts'
 
 export interface Registration {
@@ -36,7 +38,8 @@ export type RegistrationRefusal = 'under_age' | 'consent_required' | 'password_t
 /**
  * Registers somebody and mails a link to confirm the address. An address that is taken gets the same answer,
  * after the same work, and its owner a mail that says so. The registration is kept all the same, without a link:
- * else a sign-in with its password would tell what the answer here does not.
+ * else a sign-in with its password would tell what the answer here does not. The oldest of too many gives way, so
+ * that nobody keeps the owner of an address out by registering it first; mails are counted by address.
  */
 export async function register(
   deps: Deps,
@@ -47,15 +50,17 @@ export async function register(
 
   const passwordHash = await deps.passwords.hash(input.password)
   const digests = addressDigests(deps.keyring, input.email)
+  const mayMail = await mailAllowed(deps, addressName(digests), 'confirm_address')
   const holder = await deps.db.primary.transaction().execute(async (trx) => {
-    // One after another: many at the same moment would each find room for one more mail.
+    // One after another: many at the same moment would each find room for one more.
     await lockAddress(trx, digests)
     const holder = await findHolder(trx, digests)
     const waiting = await findPending(trx, digests)
-    if (waiting.length < mostPendingOfAddress) {
-      const memberId = await registerMember(trx, deps, { ...input, passwordHash })
-      if (!holder) await requestLinkMail(trx, deps, memberId, 'confirm')
+    for (const { id } of waiting.slice(mostPendingOfAddress - 1)) {
+      await removePending(trx, deps.envelope, fromUuid('mem', id))
     }
+    const memberId = await registerMember(trx, deps, { ...input, passwordHash })
+    if (!holder && mayMail) await requestLinkMail(trx, deps, memberId, 'confirm')
     return holder
   })
   if (holder) await tellHolder(deps, fromUuid('mem', holder.id))

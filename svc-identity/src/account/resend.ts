@@ -2,7 +2,7 @@ import { fromUuid } from '@accord/contracts/id'
 import type { Deps } from '../deps.ts'
 import { mailAllowed, requestLinkMail } from '../mail/request.ts'
 import { normaliseEmail } from './email-address.ts'
-import { addressDigests, findHolder, findPending } from './store.ts'
+import { addressDigests, addressName, findHolder, findPending } from './store.ts'
 
 /** Mails the link once more to who waits for it; the answer never tells whether anybody does. */
 export async function resendVerification(
@@ -20,6 +20,8 @@ async function sendAgain(deps: Deps, email: string): Promise<void> {
   // Whoever registered with a taken address waits in vain: its owner is not to confirm somebody else's account.
   if (!newest || (await findHolder(deps.db.primary, digests))) return
   const memberId = fromUuid('mem', newest.id)
-  if (!(await mailAllowed(deps, memberId, 'confirm_address'))) return
+  // Counted by address: with each registration of it there is another member who waits. Apart from those mails, so
+  // that whoever has used them up by registering has left the owner this way.
+  if (!(await mailAllowed(deps, `${addressName(digests)}:again`, 'confirm_address'))) return
   await deps.db.primary.transaction().execute((trx) => requestLinkMail(trx, deps, memberId, 'confirm'))
 }

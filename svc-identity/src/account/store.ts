@@ -22,6 +22,10 @@ export const mostPendingOfAddress = 5
 /** Under which digests an address may be found; the first is the one to write. */
 export const addressDigests = (keyring: Keyring, email: string) => blindIndexes(keyring, 'email', email)
 
+/** An address in the name of what is counted for it. Without the index key it tells nothing of the address. */
+export const addressName = (digests: readonly BlindIndex[]) =>
+  `address:${digests[0]?.digest.toString('base64url')}`
+
 export interface NewAccount {
   memberId: MemberId
   email: string

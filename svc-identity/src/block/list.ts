@@ -1,10 +1,8 @@
 import { fromUuid, Id, isId, type MemberId, toUuid } from '@accord/contracts/id'
 import { defaultPageLimit, type Page, type PageQuery } from '@accord/contracts/page'
-import { AppError } from '@accord/kit/error'
-import { decodeCursor, pageOf } from '@accord/kit/http/cursor'
+import { decodeTimeCursor, pageOf } from '@accord/kit/http/cursor'
 import { type Static, Type } from '@sinclair/typebox'
 import type { Kysely } from 'kysely'
-import { cursorTime } from '../cursor-time.ts'
 import type { Database } from '../db.ts'
 
 export const Block = Type.Object(
@@ -53,10 +51,6 @@ export async function listBlocks(
 }
 
 function parseCursor(cursor: string): { createdAt: Date; memberId: MemberId } {
-  const [time, memberId] = decodeCursor(cursor)
-  const createdAt = cursorTime(time)
-  if (createdAt && typeof memberId === 'string' && isId('mem', memberId)) return { createdAt, memberId }
-  throw new AppError('validation_failed', {
-    fields: [{ path: '/cursor', in: 'query', expected: 'nextCursor of the page before' }],
-  })
+  const { time, id } = decodeTimeCursor(cursor, (text) => isId('mem', text))
+  return { createdAt: time, memberId: id }
 }

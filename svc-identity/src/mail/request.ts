@@ -16,7 +16,7 @@ const kindOfPurpose = { confirm: 'confirm_address', reset: 'reset_password' } as
   MailKind
 >
 
-/** How many mails of a kind one member can be made to get. */
+/** How many mails of a kind one recipient can be made to get. */
 const allowed: Partial<Record<MailKind, { most: number; windowMs: number }>> = {
   confirm_address: { most: 5, windowMs: hour },
   address_known: { most: 3, windowMs: hour },
@@ -76,14 +76,17 @@ export async function requestLinkMail(
   await requestMail(trx, deps, { memberId, kind, secret: token, linkHash: hash, expiresAt })
 }
 
-/** Whether the member may get one more mail of a kind now: nobody's mailbox is a target. Counts it. */
+/**
+ * Whether a recipient may get one more mail of a kind now: nobody's mailbox is a target. Counts it. A recipient is
+ * a member, or the name of an address that nobody may hold yet.
+ */
 export async function mailAllowed(
   deps: Pick<Deps, 'throttle'>,
-  memberId: MemberId,
+  recipient: string,
   kind: MailKind,
 ): Promise<boolean> {
   const limit = allowed[kind]
-  return limit === undefined || deps.throttle.allow(`mail:${kind}:${memberId}`, limit)
+  return limit === undefined || deps.throttle.allow(`mail:${kind}:${recipient}`, limit)
 }
 
 /** Where the secret of a mail is sealed. */

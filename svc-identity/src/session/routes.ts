@@ -1,12 +1,12 @@
 import { fromUuid, Id, isId, toUuid } from '@accord/contracts/id'
 import { defaultPageLimit, PageOf, PageQuery } from '@accord/contracts/page'
-import { AppError } from '@accord/kit/error'
-import { decodeCursor, pageOf } from '@accord/kit/http/cursor'
+import { AppError, unwrap } from '@accord/kit/error'
+import { decodeTimeCursor, pageOf } from '@accord/kit/http/cursor'
 import { NoContent, operation, routes } from '@accord/kit/http/operation'
 import { Type } from '@sinclair/typebox'
-import { cursorTime } from '../cursor-time.ts'
 import type { Deps } from '../deps.ts'
 import { endSessions } from './end.ts'
+import { getOwnSession, OwnSession } from './get-own.ts'
 import { listOpenSessions } from './store.ts'
 
 const SessionView = Type.Object(
@@ -25,6 +25,19 @@ const SessionView = Type.Object(
 export const sessionRoutes = (deps: Deps) =>
   routes()
     .get(
+      '/api/v1/auth/session',
+      async ({ caller }) => unwrap(await getOwnSession(deps, caller.actor)),
+      operation({
+        id: 'getSession',
+        access: 'member',
+        summary: 'Who a client is signed in as',
+        description: 'The session that asks, and its member.',
+        tags: ['auth'],
+        response: { 200: OwnSession },
+        errors: ['session_revoked'],
+      }),
+    )
+    .get(
       '/api/v1/auth/sessions',
       async ({ caller, query }) => {
         const limit = query.limit ?? defaultPageLimit
@@ -32,7 +45,7 @@ export const sessionRoutes = (deps: Deps) =>
         const { memberId, sessionId } = caller.actor
         const now = deps.clock()
         const rows = await listOpenSessions(deps.db.primary, memberId, { limit, before, now })
-        const page = pageOf(rows, limit, (row) => [row.created_at.getTime(), fromUuid('ses', row.id)])
+        const page = pageOf(rows, limit, (row) => [row.created_at.toISOString(), fromUuid('ses', row.id)])
         return {
           ...page,
           data: page.data.map((row) => ({
@@ -91,10 +104,6 @@ export const sessionRoutes = (deps: Deps) =>
     )
 
 function positionIn(cursor: string): { createdAt: Date; id: string } {
-  const [time, id] = decodeCursor(cursor)
-  const createdAt = cursorTime(time)
-  if (createdAt && typeof id === 'string' && isId('ses', id)) return { createdAt, id: toUuid(id) }
-  throw new AppError('validation_failed', {
-    fields: [{ path: '/cursor', in: 'query', expected: 'nextCursor of the page before' }],
-  })
+  const { time, id } = decodeTimeCursor(cursor, (text) => isId('ses', text))
+  return { createdAt: time, id: toUuid(id) }
 }

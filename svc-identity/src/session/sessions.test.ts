@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { accessCookie, refreshCookie } from '@accord/contracts/actor'
 import { newId } from '@accord/contracts/id'
+import { someoneWaits } from '@accord/stack/harness'
 import { actorOf, newMember, startIdentity, type TestIdentity } from '../fixture/identity.sample.ts'
-import { someoneWaits } from '../fixture/lock-wait.sample.ts'
+import { lifetime } from './lifetime.ts'
 import { lockOpenSession } from './store.ts'
 
 let identity: TestIdentity
@@ -67,6 +68,39 @@ test('a cursor that the list of sessions never gave is refused', async () => {
   }
 })
 
+test('a client learns who it is signed in as, and of its own session alone', async () => {
+  const { actor, second, member } = await withTwoSessions()
+  const own = await identity.ask('GET', '/api/v1/auth/session', { actor })
+  expect(own.status).toBe(200)
+  expect(own.body).toEqual({
+    member,
+    session: {
+      id: actor.sessionId,
+      createdAt: new Date(identity.clock().getTime() - 1_000).toISOString(),
+      device: 'Firefox on Linux',
+      mode: 'token',
+    },
+  })
+  const other = await identity.ask('GET', '/api/v1/auth/session', { actor: second.actor })
+  expect(other.body).toMatchObject({
+    member: { id: member.id },
+    session: { id: second.actor.sessionId, createdAt: identity.clock().toISOString() },
+  })
+})
+
+test('nobody is signed in with a session that has ended, has run out, or is another’s', async () => {
+  const { actor, second } = await withTwoSessions()
+  const stranger = await newMember(identity)
+  const ask = (as: typeof actor) => identity.ask('GET', '/api/v1/auth/session', { actor: as })
+  await identity.ask('DELETE', `/api/v1/auth/sessions/${actor.sessionId}`, { actor: second.actor })
+  for (const nobody of [actor, { ...second.actor, sessionId: stranger.actor.sessionId }]) {
+    expect(await ask(nobody)).toMatchObject({ status: 401, body: { code: 'session_revoked' } })
+  }
+  expect((await ask(second.actor)).status).toBe(200)
+  identity.clock.advance(lifetime.refreshMs)
+  expect((await ask(second.actor)).body.code).toBe('session_revoked')
+})
+
 test('a session that was ended refreshes no more and every gateway is told', async () => {
   const { actor, second } = await withTwoSessions()
   const answer = await identity.ask('DELETE', `/api/v1/auth/sessions/${second.actor.sessionId}`, { actor })
@@ -85,7 +119,7 @@ test('a token that a refresh signs while the session is being ended is refused t
   const { ending, signedAt } = await db.transaction().execute(async (trx) => {
     await lockOpenSession(trx, memberId, sessionId, identity.clock())
     const ending = identity.ask('DELETE', `/api/v1/auth/sessions/${sessionId}`, { actor })
-    await someoneWaits(db)
+    await someoneWaits(identity.databaseUrl)
     identity.clock.advance(3_000)
     return { ending, signedAt: identity.clock().getTime() / 1000 }
   })
@@ -149,6 +183,7 @@ test('devices are listed to their member alone, without their tokens', async () 
 
 test('without an actor every operation of sessions and devices is refused', async () => {
   const closed = [
+    ['GET', '/api/v1/auth/session'],
     ['GET', '/api/v1/auth/sessions'],
     ['DELETE', '/api/v1/auth/sessions'],
     ['DELETE', `/api/v1/auth/sessions/${newId('ses')}`],

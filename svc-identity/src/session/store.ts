@@ -13,6 +13,23 @@ export async function insertSession(
   await trx.insertInto('sessions').values(session).execute()
 }
 
+/** A session that is open. */
+export function findOpenSession(
+  db: Kysely<Database>,
+  memberId: MemberId,
+  sessionId: SessionId,
+  now: Date,
+): Promise<Session | undefined> {
+  return db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('member_id', '=', toUuid(memberId))
+    .where('id', '=', toUuid(sessionId))
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+}
+
 /** A session that is open, locked: uses of one refresh token come one after another. */
 export function lockOpenSession(
   trx: Transaction<Database>,
