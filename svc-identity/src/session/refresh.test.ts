@@ -52,7 +52,7 @@ test('a used token that comes back later ends its family everywhere, and the mem
   const { body } = await refresh(refreshToken)
   identity.clock.advance(30_001)
   expect(await refresh(refreshToken)).toMatchObject({ status: 401, body: { code: 'refresh_invalid' } })
-  expect((await refresh(body.refreshToken)).body.code).toBe('refresh_invalid')
+  expect((await refresh(body.refreshToken)).body.code).toBe('session_revoked')
   const [revoked] = await revocations(actor.sessionId)
   const now = Math.floor(identity.clock().getTime() / 1000)
   expect(JSON.parse(revoked?.payload ?? '{}')).toEqual({ notBefore: now + 1 })

@@ -12,6 +12,7 @@ import { endSessions } from './end.ts'
 import { lifetime } from './lifetime.ts'
 import { issueRefreshToken, type OpenedSession, type Tokens } from './open.ts'
 import {
+  belongsToEndedSession,
   findRefreshToken,
   lockOpenSession,
   markUsed,
@@ -29,7 +30,7 @@ export async function refreshSession(
   deps: Deps,
   token: string,
   client: Client,
-): Promise<OpenedSession | Refused<'refresh_invalid'>> {
+): Promise<OpenedSession | Refused<'refresh_invalid' | 'session_revoked'>> {
   const [member, id] = uuidsOf(token, 2) ?? []
   if (member === undefined || id === undefined) return refused('refresh_invalid')
   const memberId = fromUuid('mem', member)
@@ -37,6 +38,8 @@ export async function refreshSession(
   const now = deps.clock()
   return deps.db.primary.transaction().execute(async (trx) => {
     const session = await lockOpenSession(trx, memberId, sessionId, now)
+    if (!session && (await belongsToEndedSession(trx, memberId, sessionId, hashToken(token))))
+      return refused('session_revoked')
     if (session?.mode !== client.mode) return refused('refresh_invalid')
     const known = await findRefreshToken(trx, session, hashToken(token))
     if (!known || known.expires_at <= now) return refused('refresh_invalid')

@@ -105,7 +105,7 @@ export const signInRoutes = (deps: Deps) =>
         headers: SessionModeHeaders,
         body: Type.Optional(Type.Object({ refreshToken: Type.Optional(RefreshToken) }, strict)),
         response: { 200: SignedIn },
-        errors: ['refresh_invalid'],
+        errors: ['refresh_invalid', 'session_revoked'],
       }),
     )
     .post(

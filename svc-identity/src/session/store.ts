@@ -146,6 +146,29 @@ export function findRefreshToken(
     .executeTakeFirst()
 }
 
+/** Whether this refresh token was issued for a session that somebody has ended since. */
+export async function belongsToEndedSession(
+  trx: Transaction<Database>,
+  memberId: MemberId,
+  sessionId: SessionId,
+  hash: Buffer,
+): Promise<boolean> {
+  const row = await trx
+    .selectFrom('sessions')
+    .innerJoin('refresh_tokens', (join) =>
+      join
+        .onRef('refresh_tokens.member_id', '=', 'sessions.member_id')
+        .onRef('refresh_tokens.session_id', '=', 'sessions.id'),
+    )
+    .select('sessions.id')
+    .where('sessions.member_id', '=', toUuid(memberId))
+    .where('sessions.id', '=', toUuid(sessionId))
+    .where('sessions.ended_at', 'is not', null)
+    .where('refresh_tokens.token_hash', '=', hash)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function markUsed(
   trx: Transaction<Database>,
   token: Pick<RefreshToken, 'member_id' | 'session_id' | 'token_hash'>,
