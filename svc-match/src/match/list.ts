@@ -1,25 +1,25 @@
 import { isId, type MatchId, type MemberId } from '@accord/contracts/id'
-import { defaultPageLimit, type Page, type PageQuery } from '@accord/contracts/page'
+import { defaultPageLimit, type Page } from '@accord/contracts/page'
 import { replicaFor } from '@accord/kit/db/read-your-writes'
 import { AppError } from '@accord/kit/error'
 import { decodeCursor, pageOf } from '@accord/kit/http/cursor'
 import { fetchCards } from '../candidate/cards.ts'
 import type { Deps } from '../deps.ts'
 import { presentMatch } from './present.ts'
-import type { ListedMatch } from './schema.ts'
+import type { ListedMatch, MatchesQuery } from './schema.ts'
 import { listSides } from './store.ts'
 
 /** Active matches with the other member's card, the newest first. */
 export async function listMatches(
   deps: Pick<Deps, 'db' | 'redis' | 'call'>,
   memberId: MemberId,
-  page: PageQuery,
+  page: MatchesQuery,
 ): Promise<Page<ListedMatch>> {
   const limit = page.limit ?? defaultPageLimit
   const before = page.cursor === undefined ? null : parseCursor(page.cursor)
   const db = await replicaFor(deps.db, deps.redis, memberId)
   const { data, pagination } = pageOf(
-    await listSides(db, memberId, { before, limit: limit + 1 }),
+    await listSides(db, memberId, { before, limit: limit + 1, otherId: page.memberId ?? null }),
     limit,
     (side) => [side.id],
   )

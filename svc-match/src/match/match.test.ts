@@ -48,6 +48,17 @@ describe('matches are listed', () => {
     expect(second.body.pagination.hasNextPage).toBe(false)
   })
 
+  test('or the one with a member who is asked for', async () => {
+    const [ada = 'mem_', eva = 'mem_', eve = 'mem_', other = 'mem_'] = await match.all({}, {}, {}, {})
+    for (const liked of [eva, eve]) {
+      await match.decide(ada, liked, 'like')
+      await match.decide(liked, ada, 'like')
+    }
+    const { body } = await match.ask(ada, 'GET', `?memberId=${eva}`)
+    expect(body.data).toMatchObject([{ memberId: eva }])
+    expect((await match.ask(ada, 'GET', `?memberId=${other}`)).body.data).toEqual([])
+  })
+
   test('to a member alone, and not with a cursor that is none', async () => {
     const { ada } = await pair()
     expect((await match.ask(null, 'GET', '')).status).toBe(401)

@@ -1,11 +1,11 @@
 import { Id } from '@accord/contracts/id'
-import { PageOf, PageQuery } from '@accord/contracts/page'
+import { PageOf } from '@accord/contracts/page'
 import { unwrap } from '@accord/kit/error'
 import { NoContent, operation, routes } from '@accord/kit/http/operation'
 import { Type } from '@sinclair/typebox'
 import type { Deps } from '../deps.ts'
 import { listMatches } from './list.ts'
-import { ListedMatch } from './schema.ts'
+import { ListedMatch, MatchesQuery } from './schema.ts'
 import { unmatch } from './unmatch.ts'
 
 export const matchRoutes = (deps: Deps) =>
@@ -19,7 +19,7 @@ export const matchRoutes = (deps: Deps) =>
         summary: 'My matches',
         description: 'The active ones, the newest first.',
         tags: ['matches'],
-        query: PageQuery,
+        query: MatchesQuery,
         response: { 200: PageOf(ListedMatch) },
       }),
     )

@@ -1,5 +1,6 @@
 import { Card } from '@accord/contracts/call/identity'
 import { Id } from '@accord/contracts/id'
+import { PageQuery } from '@accord/contracts/page'
 import { type Static, Type } from '@sinclair/typebox'
 
 const strict = { additionalProperties: false }
@@ -24,3 +25,16 @@ export const ListedMatch = Type.Object(
   { ...strict, $id: 'ListedMatch' },
 )
 export type ListedMatch = Static<typeof ListedMatch>
+
+export const MatchesQuery = Type.Composite(
+  [
+    PageQuery,
+    Type.Object({
+      memberId: Type.Optional(
+        Id('mem', { description: 'Only the match with this member, if there is one.' }),
+      ),
+    }),
+  ],
+  { additionalProperties: false },
+)
+export type MatchesQuery = Static<typeof MatchesQuery>

@@ -63,12 +63,13 @@ export interface MatchSide {
 export async function listSides(
   db: Kysely<Database>,
   memberId: MemberId,
-  page: { before: MatchId | null; limit: number },
+  page: { before: MatchId | null; limit: number; otherId: MemberId | null },
 ): Promise<MatchSide[]> {
   let query = db
     .selectFrom('match_sides')
     .where('member_id', '=', toUuid(memberId))
     .where('ended_at', 'is', null)
+  if (page.otherId) query = query.where('other_id', '=', toUuid(page.otherId))
   if (page.before) query = query.where('match_id', '<', toUuid(page.before))
   const rows = await query
     .select(['match_id', 'other_id', 'created_at'])
