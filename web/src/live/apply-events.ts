@@ -1,0 +1,27 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { sessionEnded } from '../app/session.ts'
+import { onLive } from './live.ts'
+
+/**
+ * Brings what is on the screen up to date with what happens elsewhere. Matches and notifications carry no
+ * place in an order: they are fetched again, also after each reconnect. Conversations have a file of their own.
+ */
+export function applyLiveEvents(client: QueryClient): () => void {
+  const again = (...keys: string[]) => {
+    for (const key of keys) void client.invalidateQueries({ queryKey: [key] })
+  }
+  return onLive((event) => {
+    switch (event.type) {
+      case 'ready':
+        return again('notifications', 'matches', 'conversations', 'likes')
+      case 'match.created':
+        return again('matches', 'conversations', 'likes', 'deck')
+      case 'match.ended':
+        return again('matches', 'conversations')
+      case 'notification':
+        return again('notifications')
+      case 'session.revoked':
+        return void sessionEnded()
+    }
+  })
+}

@@ -1,0 +1,67 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { memberAtWork } from '../app/who.ts'
+import { catchUp } from './catch-up.ts'
+import { applyToList, withItem } from './conversation-list.ts'
+import { applyChange, type Change, type Message, withEdited, withSent } from './history.ts'
+import { conversationsQuery, historyQuery } from './queries.ts'
+
+/** Brings one pushed change into everything that is loaded; what is missing before it is asked for. */
+export function applyLive(client: QueryClient, change: Change): void {
+  applyLiveToList(client, change)
+  const { queryKey } = historyQuery(change.conversationId)
+  const history = client.getQueryData(queryKey)
+  if (!history) return
+  const next = applyChange(history, change, memberAtWork())
+  if (next === null) return void catchUp(client, [change.conversationId], change.seq)
+  if (next !== history) client.setQueryData(queryKey, next)
+}
+
+/** A message of one's own that is stored, known from the answer, which may come before or after its event. */
+export function applySent(client: QueryClient, message: Message): void {
+  applyLiveToList(client, {
+    type: 'message.created',
+    conversationId: message.conversationId,
+    seq: message.seq,
+    message,
+  })
+  client.setQueryData(
+    historyQuery(message.conversationId).queryKey,
+    (history) => history && withSent(history, message),
+  )
+}
+
+/** A message of one's own as its edit or deletion was answered. */
+export function applyEdited(client: QueryClient, message: Message): void {
+  client.setQueryData(
+    historyQuery(message.conversationId).queryKey,
+    (history) => history && withEdited(history, message),
+  )
+}
+
+/** What the platform answers to a receipt of one's own. */
+export function applyRead(
+  client: QueryClient,
+  conversationId: string,
+  upToSeq: number,
+  unreadCount: number,
+): void {
+  client.setQueryData(
+    historyQuery(conversationId).queryKey,
+    (history) => history && { ...history, readUpToSeq: Math.max(history.readUpToSeq, upToSeq) },
+  )
+  client.setQueryData(conversationsQuery.queryKey, (list) => {
+    const item = list?.data.find(({ id }) => id === conversationId)
+    return list && item && item.readUpToSeq <= upToSeq
+      ? withItem(list, { ...item, readUpToSeq: upToSeq, unreadCount })
+      : list
+  })
+}
+
+function applyLiveToList(client: QueryClient, change: Change): void {
+  const { queryKey } = conversationsQuery
+  const list = client.getQueryData(queryKey)
+  if (!list) return
+  const next = applyToList(list, change)
+  if (next === null) void client.invalidateQueries({ queryKey, exact: true })
+  else if (next !== list) client.setQueryData(queryKey, next)
+}

@@ -1,0 +1,38 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { removeFromDeck } from '../deck/session.ts'
+import { likesQuery, matchesQuery } from '../matches/queries.ts'
+
+/**
+ * After a block: the person disappears from everything that is loaded, at once. The platform's other parts hear
+ * of it a moment later, so lists are only marked as old; the end of a match is pushed and loads them again.
+ */
+export function forgetPerson(client: QueryClient, memberId: string): void {
+  removeFromDeck(client, memberId)
+  client.setQueryData(
+    matchesQuery.queryKey,
+    (matches) =>
+      matches && {
+        ...matches,
+        pages: matches.pages.map((page) => ({
+          ...page,
+          data: page.data.filter((match) => match.memberId !== memberId),
+        })),
+      },
+  )
+  client.setQueryData(
+    likesQuery.queryKey,
+    (likes) =>
+      likes && {
+        ...likes,
+        pages: likes.pages.map((page) => ({
+          ...page,
+          data: page.data.filter(({ member }) => member.id !== memberId),
+        })),
+      },
+  )
+  for (const queryKey of [['deck'], ['matches'], ['likes']])
+    void client.invalidateQueries({ queryKey, refetchType: 'none' })
+  for (const queryKey of [['member', memberId], ['conversations'], ['blocks'], ['notifications']]) {
+    void client.invalidateQueries({ queryKey })
+  }
+}

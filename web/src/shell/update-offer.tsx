@@ -1,0 +1,21 @@
+import { useRegisterSW } from 'virtual:pwa-register/react'
+import { useEffect } from 'react'
+import { toast } from '../design/toast.tsx'
+import { useText } from '../text/use-text.ts'
+
+/** Offers a new version when there is one; it is used only when it is wanted, or when all tabs were closed. */
+export function UpdateOffer() {
+  const t = useText()
+  const {
+    needRefresh: [waiting],
+    updateServiceWorker,
+  } = useRegisterSW()
+  useEffect(() => {
+    if (waiting)
+      toast(t('shell.update.text'), {
+        label: t('shell.update.action'),
+        run: () => void updateServiceWorker(true),
+      })
+  }, [waiting, t, updateServiceWorker])
+  return null
+}
