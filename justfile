@@ -45,6 +45,21 @@ check *ARGS:
 fmt *ARGS:
     @exec {{ stack }} fmt "$@"
 
+# The web app with hot reload, against the running Accord
+[no-exit-message]
+dev *ARGS:
+    @exec {{ stack }} dev "$@"
+
+# Write the running Accord's API document to web, which is typed by it
+[no-exit-message]
+api *ARGS:
+    @exec {{ stack }} api "$@"
+
+# Measure the web app of the running Accord: speed, accessibility, good practice
+[no-exit-message]
+lighthouse *ARGS:
+    @exec {{ stack }} lighthouse "$@"
+
 # Bring the databases of the running Accord up to date (one service's, by name)
 [no-exit-message]
 migrate *ARGS:

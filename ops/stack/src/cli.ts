@@ -97,6 +97,18 @@ const commands: Record<string, Command> = {
     const { format } = await import('./command/check.ts')
     return format()
   },
+  async dev(args) {
+    const { dev } = await import('./command/web.ts')
+    return dev(defaultStackFolder, args)
+  },
+  async api() {
+    const { writeApi } = await import('./command/web.ts')
+    return writeApi(defaultStackFolder)
+  },
+  async lighthouse() {
+    const { lighthouse } = await import('./command/web.ts')
+    return lighthouse(defaultStackFolder)
+  },
   async lift(args) {
     const { runProgram } = await import('./command/program.ts')
     return runProgram('ops/lift/src/main.ts', args)

@@ -12,6 +12,11 @@ export interface Check {
 export const checks: readonly Check[] = [
   { name: 'biome', command: [process.execPath, bin('biome'), 'check', '--error-on-warnings', '.'] },
   { name: 'types', command: [process.execPath, bin('tsc'), '-p', '.'] },
+  // The types of the API are made from the document that web keeps, so that a change of it shows here.
+  { name: 'api types', command: [process.execPath, 'web/scripts/write-types.ts'] },
+  { name: 'web types', command: [process.execPath, bin('tsc'), '-p', 'web'] },
+  // Its functions run in pages, too.
+  { name: 'browser test types', command: [process.execPath, bin('tsc'), '-p', 'ops/browser'] },
 ]
 
 /** `just check`: every check, each to its end. */

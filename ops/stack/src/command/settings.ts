@@ -34,5 +34,11 @@ export function runningSettings(folder: string): Settings {
     ProcessName,
     number
   >
-  return { layout, secrets, env: process.env, wiring: wire(ports, metrics, secrets, process.env) }
+  return {
+    layout,
+    secrets,
+    env: process.env,
+    wiring: wire(ports, metrics, secrets, process.env),
+    webFolder: null,
+  }
 }

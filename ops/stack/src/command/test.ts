@@ -20,7 +20,7 @@ interface Result {
 const packageTimeoutMs = 20 * 60_000
 const sideBySide = 2
 /** Starts whole stacks: alone, after all others. */
-const last = ['ops/e2e', 'ops/lift', 'ops/bench']
+const last = ['ops/e2e', 'ops/browser', 'ops/lift', 'ops/bench']
 
 /**
  * `just test [package…]`: the checks, then the tests of every package on real servers, counted from their
@@ -72,7 +72,7 @@ async function runChecks(): Promise<number> {
 
 /** Folders of packages that hold a test file, from the root of the tree. */
 function packagesWithTests(): string[] {
-  const roots = ['contracts', 'kit', 'gateway', ...matching('svc-'), ...matching('ops/')]
+  const roots = ['contracts', 'kit', 'gateway', ...matching('svc-'), ...matching('ops/'), 'web']
   return roots.filter(
     (path) =>
       existsSync(join(projectFolder, path, 'package.json')) &&

@@ -9,6 +9,8 @@ export interface Settings {
   layout: Layout
   /** Environment of the person who starts it: some settings are handed on. */
   env: Record<string, string | undefined>
+  /** The built web app, where there is one. */
+  webFolder: string | null
 }
 
 /** Settings that every process of ours takes from whoever starts it, unchanged. */
@@ -61,11 +63,12 @@ function baseEnvironment(process: ProcessName, { wiring, secrets, env }: Setting
   }
 }
 
-function gatewayEnvironment({ wiring, secrets }: Settings): Record<string, string> {
+function gatewayEnvironment({ wiring, secrets, webFolder }: Settings): Record<string, string> {
   return {
     PORT: String(wiring.ports.gateway),
     ACTOR_PRIVATE_KEY: secrets.actor.privateKey,
     MEDIA_SIGNING_KEY: secrets.mediaSigningKey,
+    ...(webFolder === null ? {} : { WEB_DIST: webFolder }),
   }
 }
 

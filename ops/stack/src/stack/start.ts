@@ -23,6 +23,7 @@ import { ensureDatabases, migrateService } from './databases.ts'
 import { environmentOf, type Settings, seedEnvironment } from './environment.ts'
 import { type Layout, postgresData } from './layout.ts'
 import { anyPorts, defaultPorts, type PortName, type Ports, refuseTakenPorts } from './ports.ts'
+import { ensureWebBuilt } from './web.ts'
 import { type ProcessName, processNames, type Wiring, wire } from './wiring.ts'
 
 export interface StartOptions {
@@ -49,9 +50,9 @@ export async function startStack(o: StartOptions): Promise<Settings> {
   const ports = await choosePorts(o)
   const secrets = openSecrets(layout)
   const wiring = wire(ports, await choosePrivatePorts(), secrets, o.env)
-  const settings: Settings = { wiring, secrets, layout, env: o.env }
+  const settings: Settings = { wiring, secrets, layout, env: o.env, webFolder: null }
   await refuseTakenPorts(neededPorts(wiring, o.bare))
-  for (const name of ['postgres', 'nats', 'redis', 'mailbox', 'checkout', ...processNames, 'seed']) {
+  for (const name of ['postgres', 'nats', 'redis', 'mailbox', 'checkout', 'web', ...processNames, 'seed']) {
     rollLog(layout.log(name))
   }
 
@@ -61,6 +62,7 @@ export async function startStack(o: StartOptions): Promise<Settings> {
     startRedis(settings, o, binaries['redis-server'] as string),
     startMailbox(settings, o),
     startCheckout(settings, o),
+    buildWeb(settings, o),
   ])
   if (o.bare) return settings
   await allDone(serviceNames.map((service) => startProcess(service, settings, o)))
@@ -203,6 +205,15 @@ async function startCheckout({ wiring, layout }: Settings, o: StartOptions): Pro
     },
   })
   await o.supervisor.start(part, tier.helper)
+}
+
+async function buildWeb(settings: Settings, o: StartOptions): Promise<void> {
+  if (o.bare || o.env.WEB_DIST !== undefined) return
+  settings.webFolder = await ensureWebBuilt({
+    run: (program) => o.supervisor.run('web', program),
+    logFile: settings.layout.log('web'),
+    say: o.say,
+  })
 }
 
 async function startProcess(name: ProcessName, settings: Settings, o: StartOptions): Promise<void> {

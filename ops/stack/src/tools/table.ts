@@ -10,6 +10,14 @@ export type Source =
     }
   | { kind: 'go'; module: string; version: string; command: string }
   | { kind: 'debian'; package: string }
+  /** Chromium packed for small servers: one program and the few libraries it needs, for linux-x64 alone. */
+  | {
+      kind: 'packed-chromium'
+      package: string
+      version: string
+      /** Of the packed program, and of its libraries. */
+      sha256: { chromium: string; libraries: string }
+    }
 
 /** `process.platform`-`process.arch`. */
 export type Platform = 'linux-x64' | 'linux-arm64' | 'darwin-arm64' | 'darwin-x64'
@@ -19,8 +27,11 @@ export interface Tool {
   name: string
   /** What Accord needs it for, as the end of "needed for". */
   purpose: string
-  /** `run`: without it nothing starts. `operate`: for operators and testers, by `just tools` only. */
-  group: 'run' | 'operate'
+  /**
+   * `run`: without it nothing starts. `test`: fetched by the tests that need it. `operate`: for operators and
+   * testers, by `just tools` only.
+   */
+  group: 'run' | 'test' | 'operate'
   sources: readonly Source[]
 }
 
@@ -79,6 +90,26 @@ const redisServer: Tool = {
   ],
 }
 
+const chromium: Tool = {
+  name: 'chromium',
+  purpose: 'tests of the web app',
+  group: 'test',
+  sources: [
+    { kind: 'path', command: 'chromium', minimum: '130.0.0' },
+    { kind: 'path', command: 'google-chrome', minimum: '130.0.0' },
+    {
+      kind: 'packed-chromium',
+      package: '@sparticuz/chromium',
+      version: '153.0.0',
+      sha256: {
+        chromium: '38e1e1649db20fa4ea644bf5987688ce81a4c9eb10e7eae8380b74fc0d699fea',
+        libraries: 'a166168dd3e3e9d8743689fff543c5cadb3025c1816c6a154c90dc68a59edd0a',
+      },
+    },
+    { kind: 'debian', package: 'chromium' },
+  ],
+}
+
 const goTool = (name: string, purpose: string, module: string, version: string, command = name): Tool => ({
   name,
   purpose,
@@ -93,6 +124,7 @@ const goTool = (name: string, purpose: string, module: string, version: string, 
 export const tools = [
   natsServer,
   redisServer,
+  chromium,
   goTool('nats', '`just nats`, the operators’ way in', 'github.com/nats-io/natscli/nats', 'v0.5.1'),
   goTool('k6', 'load tests', 'go.k6.io/k6', 'v1.8.1'),
   goTool('stripe-mock', 'checking our Stripe calls', 'github.com/stripe/stripe-mock', 'v0.197.0'),
