@@ -43,7 +43,7 @@ export function personOf(index: number, portraitCount: number): Person {
       languages: languagesOf(place, random),
       prompts: pickSome(random, promptQuestions, 2).map((question) => ({
         question,
-        answer: pick(random, answers),
+        answer: pick(random, answers[question]),
       })),
     },
     preferences: index <= demoSignIns ? everybodyNear() : preferencesOf(gender, role, random),
