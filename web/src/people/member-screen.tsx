@@ -43,7 +43,11 @@ export function MemberScreen() {
       actions={<PersonMenu memberId={card.id} displayName={card.displayName} onGone={leave} />}
     >
       {conversationId ? (
-        <ButtonLink className="justify-self-start" to="/messages/$conversationId" params={{ conversationId }}>
+        <ButtonLink
+          className="wrap-anywhere justify-self-start"
+          to="/messages/$conversationId"
+          params={{ conversationId }}
+        >
           {t('people.member.write', { name: card.displayName })}
         </ButtonLink>
       ) : (
