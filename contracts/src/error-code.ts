@@ -34,6 +34,7 @@ export const errorCodes = {
   link_invalid: { status: 410, title: 'This link is not valid any more.' },
   challenge_invalid: { status: 401, title: 'This sign-in attempt is not valid any more. Start again.' },
   code_invalid: { status: 401, title: 'The code is not right.' },
+  second_factor_required: { status: 401, title: 'The code of the second factor is needed too.' },
   refresh_invalid: { status: 401, title: 'Sign in again.' },
   totp_already_enabled: { status: 409, title: 'Two-factor sign-in is already on.' },
   totp_not_enabled: { status: 409, title: 'Two-factor sign-in is not on.' },

@@ -3,7 +3,7 @@ import { Id } from '@accord/contracts/id'
 import { type Static, Type } from '@sinclair/typebox'
 import { Member, readMember } from '../account/member.ts'
 import type { Deps } from '../deps.ts'
-import { sessionCookies } from './cookies.ts'
+import { accessTokenCookie, sessionCookies } from './cookies.ts'
 import type { OpenedSession } from './open.ts'
 import type { SessionMode } from './tables.ts'
 
@@ -37,10 +37,23 @@ export const MfaRequired = Type.Object(
   strict,
 )
 
+/** The member has proved anew who they are; the refresh token is as it was. */
+export const SteppedUp = Type.Object(
+  {
+    accessToken: Type.Optional(Type.String({ description: 'Not in a session of cookies.' })),
+    expiresIn: Type.Integer({ description: 'Seconds until the access token expires.' }),
+  },
+  strict,
+)
+export type SteppedUp = Static<typeof SteppedUp>
+
 /** What the route must set on its response. */
 interface Outgoing {
   headers: Record<string, string | number | string[]>
 }
+
+/** No cache, shared or private, may keep an answer that carries tokens. */
+const keptNowhere = 'no-store'
 
 /** The answer for a session, and its cookies where that is how the tokens travel. */
 export async function signedIn(
@@ -51,8 +64,7 @@ export async function signedIn(
 ): Promise<SignedIn> {
   const member = await readMember(deps.db.primary, deps.envelope, session.memberId)
   const expiresIn = accessToken.lifetimeSeconds
-  // No cache, shared or private, may keep an answer that carries tokens.
-  set.headers['cache-control'] = 'no-store'
+  set.headers['cache-control'] = keptNowhere
   if (mode === 'cookie') {
     set.headers['set-cookie'] = sessionCookies(session)
     return { member, expiresIn }
@@ -65,4 +77,13 @@ export async function signedIn(
     expiresIn,
     ...(deviceToken === null ? {} : { deviceToken }),
   }
+}
+
+/** The answer with an access token alone, or with its cookie where that is how the tokens travel. */
+export function steppedUp(token: string, mode: SessionMode, set: Outgoing): SteppedUp {
+  const expiresIn = accessToken.lifetimeSeconds
+  set.headers['cache-control'] = keptNowhere
+  if (mode === 'token') return { accessToken: token, expiresIn }
+  set.headers['set-cookie'] = [accessTokenCookie(token)]
+  return { expiresIn }
 }

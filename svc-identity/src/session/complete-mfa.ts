@@ -6,6 +6,7 @@ import { type ChallengeId, findChallenge, tryCode } from './challenge.ts'
 import type { Client } from './client.ts'
 import { type OpenedSession, openSession } from './open.ts'
 import { paceOf } from './pace.ts'
+import { proofs } from './proof.ts'
 import type { SecondFactor } from './tables.ts'
 
 export interface MfaAnswer {
@@ -17,13 +18,6 @@ export interface MfaAnswer {
 }
 
 export type MfaRefusal = 'challenge_invalid' | 'code_invalid' | 'too_many_requests'
-
-/** What each factor adds to the password, in the words of RFC 8176. */
-const proofs: Record<SecondFactor, string[]> = {
-  totp: ['pwd', 'otp', 'mfa'],
-  recovery: ['pwd', 'mfa'],
-  email: ['pwd', 'otp'],
-}
 
 /** Finishes a sign-in with its second factor. Tries are counted for the challenge, and paced for the member. */
 export async function completeMfa(

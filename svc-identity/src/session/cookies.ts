@@ -11,12 +11,17 @@ const deviceSeconds = 400 * 24 * 60 * 60
 export function sessionCookies(session: Pick<OpenedSession, 'accessToken' | 'refreshToken' | 'deviceToken'>) {
   const refreshSeconds = lifetime.refreshMs / 1000
   return [
-    cookie(accessCookie, session.accessToken, '/', 'Lax', accessToken.lifetimeSeconds),
+    accessTokenCookie(session.accessToken),
     cookie(refreshCookie, session.refreshToken, refreshPath, 'Strict', refreshSeconds),
     ...(session.deviceToken === null
       ? []
       : [cookie(deviceCookie, session.deviceToken, '/', 'Lax', deviceSeconds)]),
   ]
+}
+
+/** The Set-Cookie line of the access token alone. */
+export function accessTokenCookie(token: string): string {
+  return cookie(accessCookie, token, '/', 'Lax', accessToken.lifetimeSeconds)
 }
 
 /** Set-Cookie lines that take a session back; the device stays known. */

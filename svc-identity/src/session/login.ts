@@ -12,6 +12,7 @@ import { type ChallengeId, openChallenge } from './challenge.ts'
 import type { Client } from './client.ts'
 import { type OpenedSession, openSession } from './open.ts'
 import { paceOf } from './pace.ts'
+import { passwordProof } from './proof.ts'
 import type { SecondFactor } from './tables.ts'
 
 export interface MfaRequired {
@@ -61,7 +62,7 @@ export async function login(
     // Asked again under the lock: a second factor may have been turned on, a first sign-in have come before.
     const methods = await methodsOf(deps, trx, memberId, client)
     if (methods.length === 0) {
-      return openSession(trx, deps, locked, client, { amr: ['pwd'], trustDevice: false })
+      return openSession(trx, deps, locked, client, { amr: passwordProof, trustDevice: false })
     }
     return { challengeId: await openChallenge(trx, deps, memberId, methods), methods }
   })

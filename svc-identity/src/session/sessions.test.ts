@@ -188,6 +188,7 @@ test('without an actor every operation of sessions and devices is refused', asyn
     ['DELETE', '/api/v1/auth/sessions'],
     ['DELETE', `/api/v1/auth/sessions/${newId('ses')}`],
     ['GET', '/api/v1/auth/devices'],
+    ['POST', '/api/v1/auth/step-up'],
     ['POST', '/api/v1/auth/password/change'],
     ['POST', '/api/v1/auth/totp'],
     ['POST', '/api/v1/auth/totp/confirm'],

@@ -6,17 +6,19 @@ import { Type } from '@sinclair/typebox'
 import { EmailAddress } from '../account/email-address.ts'
 import { GivenPassword } from '../credential/password-rules.ts'
 import type { Deps } from '../deps.ts'
-import { Method, MfaRequired, SignedIn, signedIn } from './answer.ts'
+import { Method, MfaRequired, SignedIn, SteppedUp, signedIn, steppedUp } from './answer.ts'
 import type { Client } from './client.ts'
 import { completeMfa } from './complete-mfa.ts'
 import { clearedCookies, readCookie } from './cookies.ts'
 import { login } from './login.ts'
 import { logout } from './logout.ts'
 import { refreshSession } from './refresh.ts'
+import { stepUp } from './step-up.ts'
 
 const strict = { additionalProperties: false }
 
 const DeviceToken = Type.String({ maxLength: 128, description: 'From an earlier sign-in on this device.' })
+const Code = Type.String({ minLength: 6, maxLength: 32, examples: ['123456'] })
 const RefreshToken = Type.String({
   maxLength: 256,
   description: 'In cookie mode the cookie is read instead.',
@@ -71,7 +73,7 @@ export const signInRoutes = (deps: Deps) =>
           {
             challengeId: Id('mch'),
             method: Method,
-            code: Type.String({ minLength: 6, maxLength: 32, examples: ['123456'] }),
+            code: Code,
             trustDevice: Type.Optional(
               Type.Boolean({ description: 'Do not ask for the second factor here for 30 days.' }),
             ),
@@ -106,6 +108,39 @@ export const signInRoutes = (deps: Deps) =>
         body: Type.Optional(Type.Object({ refreshToken: Type.Optional(RefreshToken) }, strict)),
         response: { 200: SignedIn },
         errors: ['refresh_invalid', 'session_revoked'],
+      }),
+    )
+    .post(
+      '/api/v1/auth/step-up',
+      async ({ body, caller, set }) => {
+        const { accessToken } = unwrap(await stepUp(deps, caller.actor, body))
+        return steppedUp(accessToken, caller.actor.mode, set)
+      },
+      operation({
+        id: 'stepUp',
+        access: 'member',
+        rate: 'credentials',
+        summary: 'Confirm who is signed in',
+        description:
+          'For operations that answer `step_up_required`: the same session goes on with a new access token, and ' +
+          'its refresh token stays. Where the member has a second factor, its code is asked for by ' +
+          '`second_factor_required`, after the right password; each code works once.',
+        tags: ['auth'],
+        setsCookies: true,
+        body: Type.Object(
+          {
+            password: GivenPassword,
+            code: Type.Optional(Code),
+            method: Type.Optional(
+              Type.Union([Type.Literal('totp'), Type.Literal('recovery')], {
+                description: 'Whose code it is: `totp` unless told.',
+              }),
+            ),
+          },
+          strict,
+        ),
+        response: { 200: SteppedUp },
+        errors: ['session_revoked', 'invalid_credentials', 'second_factor_required', 'code_invalid'],
       }),
     )
     .post(

@@ -61,6 +61,20 @@ export async function touchSession(
     .execute()
 }
 
+/** The member has proved anew who they are. The session must be locked. */
+export async function markAuthenticated(
+  trx: Transaction<Database>,
+  session: Pick<Session, 'member_id' | 'id'>,
+  proof: Pick<Session, 'authenticated_at' | 'amr'>,
+): Promise<void> {
+  await trx
+    .updateTable('sessions')
+    .set(proof)
+    .where('member_id', '=', session.member_id)
+    .where('id', '=', session.id)
+    .execute()
+}
+
 /** A page of open sessions, newest first; one more than `limit` when there are more. */
 export function listOpenSessions(
   db: Kysely<Database>,

@@ -1,6 +1,5 @@
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, unwrap } from '../api/client.ts'
+import { plainDigits } from '../account/rules.ts'
 import { isProblem } from '../api/problem.ts'
 import { Button } from '../design/button.tsx'
 import { TextField } from '../design/field.tsx'
@@ -8,47 +7,36 @@ import { Notice } from '../design/notice.tsx'
 import { useProblemText } from '../design/problem-text.ts'
 import { useText } from '../text/use-text.ts'
 
-type Method = 'totp' | 'recovery' | 'email'
-
-export interface Challenge {
-  challengeId: string
-  methods: Method[]
+export interface SecondProof {
+  method: 'totp' | 'recovery'
+  code: string
 }
 
 interface StepUpCodeProps {
-  challenge: Challenge
-  onConfirmed(): void
-  /** The attempt is not valid any more: it begins with the password again. */
-  onTooLate(): void
+  busy: boolean
+  error: Error | null
+  onSubmit(proof: SecondProof): void
+  /** The other kind of code is to be typed: what was wrong with the last one is no matter any more. */
+  onOther(): void
 }
 
-/** The second factor, by whichever of the offered ways the member likes. */
-export function StepUpCode({ challenge: { challengeId, methods }, onConfirmed, onTooLate }: StepUpCodeProps) {
+/** The second factor: of the app, or one of the recovery codes. */
+export function StepUpCode({ busy, error, onSubmit, onOther }: StepUpCodeProps) {
   const t = useText()
   const problemText = useProblemText()
-  const [method, setMethod] = useState<Method>(methods[0] ?? 'email')
-  const [code, setCode] = useState('')
-  const finish = useMutation({
-    mutationFn: () =>
-      unwrap(
-        api.POST('/api/v1/auth/mfa', {
-          params: { header: { 'accord-session': 'cookie' } },
-          body: { challengeId, method, code: code.trim() },
-        }),
-      ),
-    onSuccess: onConfirmed,
-    onError: (error) => {
-      if (isProblem(error) && error.code === 'challenge_invalid') onTooLate()
-    },
-  })
-  const isWrong = isProblem(finish.error) && ['code_invalid', 'validation_failed'].includes(finish.error.code)
+  const [method, setMethod] = useState<SecondProof['method']>('totp')
+  const [typed, setTyped] = useState('')
+  const code = plainDigits(typed).trim()
+  const other = method === 'totp' ? 'recovery' : 'totp'
+  const problem = isProblem(error) ? error.code : null
+  const isWrong = problem === 'code_invalid' || problem === 'validation_failed'
   return (
     <form
       noValidate
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault()
-        finish.mutate()
+        onSubmit({ method, code })
       }}
     >
       <TextField
@@ -60,29 +48,28 @@ export function StepUpCode({ challenge: { challengeId, methods }, onConfirmed, o
         spellCheck={false}
         dir="ltr"
         autoFocus
-        value={code}
-        onChange={(event) => setCode(event.target.value)}
+        maxLength={32}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
         error={isWrong ? t('settings.stepUp.code.wrong') : undefined}
       />
-      {finish.error && !isWrong && <Notice tone="bad">{problemText(finish.error)}</Notice>}
-      <Button type="submit" wide busy={finish.isPending} disabled={code.trim().length < 6}>
+      {/* That a code is needed is what the field says. */}
+      {error && !isWrong && problem !== 'second_factor_required' && (
+        <Notice tone="bad">{problemText(error)}</Notice>
+      )}
+      <Button type="submit" wide busy={busy} disabled={code.length < 6}>
         {t('settings.stepUp.action')}
       </Button>
-      {methods
-        .filter((other) => other !== method)
-        .map((other) => (
-          <Button
-            key={other}
-            look="quiet"
-            onClick={() => {
-              setMethod(other)
-              setCode('')
-              finish.reset()
-            }}
-          >
-            {t(`settings.stepUp.use.${other}`)}
-          </Button>
-        ))}
+      <Button
+        look="quiet"
+        onClick={() => {
+          setMethod(other)
+          setTyped('')
+          onOther()
+        }}
+      >
+        {t(`settings.stepUp.use.${other}`)}
+      </Button>
     </form>
   )
 }

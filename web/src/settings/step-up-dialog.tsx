@@ -2,16 +2,14 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, unwrap } from '../api/client.ts'
 import { isProblem } from '../api/problem.ts'
-import { sessionBegan } from '../app/session.ts'
 import { Button } from '../design/button.tsx'
 import { Dialog } from '../design/dialog.tsx'
 import { PasswordField } from '../design/field.tsx'
 import { Notice } from '../design/notice.tsx'
 import { useProblemText } from '../design/problem-text.ts'
 import { useText } from '../text/use-text.ts'
-import { PartError } from './part-error.tsx'
 import { accountQuery } from './queries.ts'
-import { type Challenge, StepUpCode } from './step-up-code.tsx'
+import { type SecondProof, StepUpCode } from './step-up-code.tsx'
 
 interface StepUpDialogProps {
   open: boolean
@@ -19,76 +17,68 @@ interface StepUpDialogProps {
   onConfirmed(): void
 }
 
-/**
- * Asks the member to prove anew who they are. The platform counts from the last sign-in, so this is one: with
- * the password, and the second factor where there is one. Its cookies take the place of the old ones.
- */
+/** Asks the member to prove anew who they are: the same session goes on, as one that has just begun. */
 export function StepUpDialog({ open, onClose, onConfirmed }: StepUpDialogProps) {
   const t = useText()
   return (
     <Dialog open={open} onClose={onClose} title={t('settings.stepUp.title')}>
-      <StepUpForm
-        onConfirmed={() => {
-          sessionBegan()
-          onConfirmed()
-        }}
-      />
+      <StepUpForm onConfirmed={onConfirmed} />
     </Dialog>
   )
 }
 
-const cookieMode = { params: { header: { 'accord-session': 'cookie' as const } } }
-
 function StepUpForm({ onConfirmed }: { onConfirmed(): void }) {
   const t = useText()
   const problemText = useProblemText()
-  const { data: account, error: unknownAccount, refetch } = useQuery(accountQuery)
+  const { data: account } = useQuery(accountQuery)
   const [password, setPassword] = useState('')
-  const [challenge, setChallenge] = useState<Challenge | null>(null)
-  const [isTooLate, setTooLate] = useState(false)
-  const signIn = useMutation({
-    mutationFn: (email: string) =>
-      unwrap(api.POST('/api/v1/auth/login', { ...cookieMode, body: { email, password } })),
-    onSuccess: (answer) => ('mfaRequired' in answer ? setChallenge(answer) : onConfirmed()),
+  const [needsCode, setNeedsCode] = useState(false)
+  const confirm = useMutation({
+    mutationFn: (second: SecondProof | null) =>
+      unwrap(api.POST('/api/v1/auth/step-up', { body: { password, ...second } })),
+    onSuccess: onConfirmed,
+    onError: (error) => {
+      const code = isProblem(error) ? error.code : null
+      if (code === 'second_factor_required') setNeedsCode(true)
+      // Changed elsewhere in the meantime: it begins with the password again.
+      if (code === 'invalid_credentials') setNeedsCode(false)
+    },
   })
-  if (unknownAccount && !account) return <PartError error={unknownAccount} retry={() => void refetch()} />
-  if (challenge) {
+  if (needsCode) {
     return (
       <StepUpCode
-        challenge={challenge}
-        onConfirmed={onConfirmed}
-        onTooLate={() => {
-          setChallenge(null)
-          setTooLate(true)
-        }}
+        busy={confirm.isPending}
+        error={confirm.error}
+        onSubmit={confirm.mutate}
+        onOther={confirm.reset}
       />
     )
   }
-  const isWrong = isProblem(signIn.error) && signIn.error.code === 'invalid_credentials'
+  const isWrong = isProblem(confirm.error) && confirm.error.code === 'invalid_credentials'
   return (
     <form
       noValidate
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault()
-        setTooLate(false)
-        if (account) signIn.mutate(account.email)
+        confirm.mutate(null)
       }}
     >
       <p className="text-ink-soft">{t('settings.stepUp.text')}</p>
-      {isTooLate && <Notice tone="bad">{t('settings.stepUp.again')}</Notice>}
+      {/* So that a password manager knows whose password it is. */}
       <input type="email" autoComplete="username" value={account?.email ?? ''} readOnly hidden />
       <PasswordField
         label={t('settings.stepUp.password')}
         autoComplete="current-password"
         maxLength={128}
         data-autofocus
+        autoFocus
         value={password}
         onChange={(event) => setPassword(event.target.value)}
         error={isWrong ? t('settings.stepUp.wrong') : undefined}
       />
-      {signIn.error && !isWrong && <Notice tone="bad">{problemText(signIn.error)}</Notice>}
-      <Button type="submit" wide busy={signIn.isPending} disabled={!account || password === ''}>
+      {confirm.error && !isWrong && <Notice tone="bad">{problemText(confirm.error)}</Notice>}
+      <Button type="submit" wide busy={confirm.isPending} disabled={password === ''}>
         {t('settings.stepUp.action')}
       </Button>
     </form>
