@@ -1,6 +1,6 @@
 import { type Api, createApi, eventually } from '@accord/e2e/api'
-import { linkParameter, type Mailbox, openMailbox } from '@accord/e2e/mailbox'
-import { introduce, join, type Person, type Wish } from '@accord/e2e/person'
+import { type Mailbox, openMailbox } from '@accord/e2e/mailbox'
+import { her, him, introduce, join, type Person } from '@accord/e2e/person'
 import { runningStack } from '@accord/e2e/stack'
 import type { StackFile } from '@accord/stack/stack/report'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
@@ -8,21 +8,6 @@ import { openBrowser } from './chromium.ts'
 
 export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const
 export const desktop = { viewport: { width: 1280, height: 800 } } as const
-
-const her: Wish = {
-  role: 'companion',
-  gender: 'woman',
-  name: 'Mara',
-  seeks: { genders: ['man'], roles: ['benefactor'] },
-  city: 'Zürich',
-}
-const him: Wish = {
-  role: 'benefactor',
-  gender: 'man',
-  name: 'Jonas',
-  seeks: { genders: ['woman'], roles: ['companion'] },
-  city: 'Zürich',
-}
 
 export interface World {
   stack: StackFile
@@ -109,5 +94,3 @@ export async function signIn(page: Page, person: Person, mailbox: Mailbox): Prom
   }
   await page.waitForURL(/\/discover/)
 }
-
-export { linkParameter }

@@ -3,22 +3,7 @@ import type { StackFile } from '@accord/stack/stack/report'
 import { type Api, createApi, eventually, expecting, type Json } from './api.ts'
 import { openLive } from './live-socket.ts'
 import { type Mailbox, openMailbox } from './mailbox.ts'
-import { introduce, join, type Person, type Wish } from './person.ts'
-
-const her: Wish = {
-  role: 'companion',
-  gender: 'woman',
-  name: 'Mara',
-  seeks: { genders: ['man'], roles: ['benefactor'] },
-  city: 'Zürich',
-}
-const him: Wish = {
-  role: 'benefactor',
-  gender: 'man',
-  name: 'Jonas',
-  seeks: { genders: ['woman'], roles: ['companion'] },
-  city: 'Zurich',
-}
+import { her, him, introduce, join, type Person } from './person.ts'
 
 /** Two people who have never met go the whole way, from registering to a block. */
 export async function goTheWholeWay(stack: StackFile): Promise<void> {

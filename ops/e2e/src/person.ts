@@ -20,6 +20,22 @@ export interface Wish {
   city: string
 }
 
+/** Two who could want each other. */
+export const her: Wish = {
+  role: 'companion',
+  gender: 'woman',
+  name: 'Mara',
+  seeks: { genders: ['man'], roles: ['benefactor'] },
+  city: 'Zürich',
+}
+export const him: Wish = {
+  role: 'benefactor',
+  gender: 'man',
+  name: 'Jonas',
+  seeks: { genders: ['woman'], roles: ['companion'] },
+  city: 'Zurich',
+}
+
 /** Registers, confirms by the mailed link and signs in, each over the public API. */
 export async function join(api: Api, mailbox: Mailbox, wish: Pick<Wish, 'role' | 'name'>): Promise<Person> {
   const email = `${wish.name.toLowerCase()}.${randomBytes(6).toString('hex')}@example.org`

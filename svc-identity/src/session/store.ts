@@ -20,14 +20,7 @@ export function findOpenSession(
   sessionId: SessionId,
   now: Date,
 ): Promise<Session | undefined> {
-  return db
-    .selectFrom('sessions')
-    .selectAll()
-    .where('member_id', '=', toUuid(memberId))
-    .where('id', '=', toUuid(sessionId))
-    .where('ended_at', 'is', null)
-    .where('expires_at', '>', now)
-    .executeTakeFirst()
+  return openSession(db, memberId, sessionId, now).executeTakeFirst()
 }
 
 /** A session that is open, locked: uses of one refresh token come one after another. */
@@ -37,15 +30,17 @@ export function lockOpenSession(
   sessionId: SessionId,
   now: Date,
 ): Promise<Session | undefined> {
-  return trx
+  return openSession(trx, memberId, sessionId, now).forUpdate().executeTakeFirst()
+}
+
+function openSession(db: Kysely<Database>, memberId: MemberId, sessionId: SessionId, now: Date) {
+  return db
     .selectFrom('sessions')
     .selectAll()
     .where('member_id', '=', toUuid(memberId))
     .where('id', '=', toUuid(sessionId))
     .where('ended_at', 'is', null)
     .where('expires_at', '>', now)
-    .forUpdate()
-    .executeTakeFirst()
 }
 
 export async function touchSession(

@@ -56,7 +56,7 @@ async function codeOf(response: Response): Promise<string | null> {
   return (body as { code?: string } | null)?.code ?? null
 }
 
-export function asProblem(error: unknown, response: Response): Problem {
+function asProblem(error: unknown, response: Response): Problem {
   const known = typeof error === 'object' && error !== null && 'code' in error
   if (known) return new Problem(error as Schemas['Problem'])
   return new Problem({ status: response.status, code: response.status >= 502 ? 'unavailable' : 'internal' })

@@ -1,4 +1,4 @@
-import { MutationCache, QueryClient } from '@tanstack/react-query'
+import { QueryClient } from '@tanstack/react-query'
 import { mayPass } from '../api/problem.ts'
 
 declare module '@tanstack/react-query' {
@@ -11,7 +11,6 @@ declare module '@tanstack/react-query' {
 }
 
 export const queryClient = new QueryClient({
-  mutationCache: new MutationCache(),
   defaultOptions: {
     queries: {
       staleTime: 30_000,
