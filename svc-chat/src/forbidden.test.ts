@@ -12,6 +12,7 @@ afterAll(() => chat.stop(), 30_000)
 const draft = { clientMessageId: 'client-0001', text: 'let me in' }
 const message = 'msg_01k9zv8h5ae6wt3q4x7n2m0c1d'
 const operations: [name: string, method: string, path: string, body?: object][] = [
+  ['getConversation', 'GET', ''],
   ['listMessages', 'GET', '/messages'],
   ['sendMessage', 'POST', '/messages', draft],
   ['editMessage', 'PATCH', `/messages/${message}`, { text: 'changed' }],

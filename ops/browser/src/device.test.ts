@@ -1,9 +1,10 @@
 /** What stays on a device, what leaves it, and what it can do without a network. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { eventually, expecting } from '@accord/e2e/api'
+import type { Person } from '@accord/e2e/person'
 import type { Page } from 'playwright-core'
 import { watch } from './watch.ts'
-import { desktop, openWorld, type World } from './world.ts'
+import { desktop, endBrowsers, openWorld, signIn, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -27,18 +28,14 @@ describe('nothing of a member stays on the device', () => {
   })
 
   test('after the session was ended from elsewhere, at once and in every tab', async () => {
-    const { page, second, token } = await readSomething()
-    const { data } = await expecting(200, world.api('/api/v1/auth/sessions', { token }))
-    const browsers = data.filter((session: { mode: string }) => session.mode === 'cookie')
-    for (const { id } of browsers) {
-      await expecting(204, world.api(`/api/v1/auth/sessions/${id}`, { method: 'DELETE', token }))
-    }
+    const { page, second, mara } = await readSomething()
+    await endBrowsers(world.api, mara)
     await Promise.all([page.waitForURL(/\/sign-in/), second.waitForURL(/\/sign-in/)])
     await expectNothingLeft(page)
     expect(await page.content()).not.toContain(secret)
   })
 
-  async function readSomething(): Promise<{ page: Page; second: Page; token: string }> {
+  async function readSomething(): Promise<{ page: Page; second: Page; mara: Person }> {
     const { mara, jonas, conversationId } = await world.pair()
     await expecting(
       201,
@@ -56,7 +53,7 @@ describe('nothing of a member stays on the device', () => {
     await second.getByRole('heading', { level: 1 }).waitFor()
     // What is kept is written a moment after it was read.
     await eventually(() => page.evaluate(storedTexts, secret), Boolean)
-    return { page, second, token: mara.token }
+    return { page, second, mara }
   }
 })
 
@@ -91,15 +88,8 @@ test('a deep link is remembered over the sign-in', async () => {
   const page = await world.open(desktop)
   await page.goto('/settings/privacy')
   await page.waitForURL(/\/sign-in\?next=/)
-  await page.getByLabel('Email address').fill(mara.email)
-  await page.getByLabel('Password', { exact: true }).fill(mara.password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  const code = page.getByLabel('Code from the mail')
-  await code.waitFor()
-  const mail = await world.mailbox.mailTo(mara.email, /code/i)
-  await code.fill(/\b\d{6}\b/.exec(mail.text)?.[0] ?? '')
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await page.waitForURL('/settings/privacy')
+  await signIn(page, mara, world.mailbox, '/settings/privacy')
+  await page.getByRole('heading', { level: 1 }).waitFor()
 })
 
 test('the app opens without a network, and leaves the platform’s own addresses alone', async () => {

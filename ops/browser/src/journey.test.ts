@@ -47,14 +47,7 @@ test('a visitor registers in steps, confirms by mail and signs in', async () => 
 
 test('two people like each other, talk live, and one blocks the other', async () => {
   const [nora, jonas] = await Promise.all([world.member('her', 'Nora'), world.member('him')])
-  await eventually(
-    () =>
-      world.api('/api/v1/matches/decisions', {
-        token: nora.token,
-        body: { memberId: jonas.id, decision: 'like' },
-      }),
-    ({ status }) => status === 200,
-  )
+  await world.like(nora, jonas)
   const hers = await world.signedIn(nora, phone)
   const his = await world.signedIn(jonas, desktop)
   await passUntil(his, 'Nora')

@@ -1,4 +1,4 @@
-import { type Api, createApi, eventually } from '@accord/e2e/api'
+import { type Api, createApi, eventually, expecting, type Json } from '@accord/e2e/api'
 import { type Mailbox, openMailbox } from '@accord/e2e/mailbox'
 import { her, him, introduce, join, type Person } from '@accord/e2e/person'
 import { runningStack } from '@accord/e2e/stack'
@@ -16,10 +16,15 @@ export interface World {
   mailbox: Mailbox
   /** A device of its own: nothing is shared with another but the platform. */
   open(options?: BrowserContextOptions): Promise<Page>
-  /** A member with a complete profile, made over the API; `her` seeks `him` and the other way round. */
-  member(who: 'her' | 'him', name?: string): Promise<Person>
+  /**
+   * A member with a complete profile, made over the API; `her` seeks `him` and the other way round. Who lives in
+   * another city than the others is in nobody else's deck.
+   */
+  member(who: 'her' | 'him', name?: string, city?: string): Promise<Person>
+  /** Once the platform has heard of both; the answer's body. */
+  like(from: Person, to: Person): Promise<Json>
   /** Two members who like each other, and their conversation's id. */
-  pair(): Promise<{ mara: Person; jonas: Person; conversationId: string }>
+  pair(city?: string): Promise<{ mara: Person; jonas: Person; conversationId: string }>
   /** A member's page, signed in through the form. */
   signedIn(person: Person, options?: BrowserContextOptions): Promise<Page>
   close(): Promise<void>
@@ -39,11 +44,22 @@ export async function openWorld(): Promise<World> {
     contexts.add(context)
     return context.newPage()
   }
-  const member: World['member'] = async (who, name) => {
-    const wish = { ...(who === 'her' ? her : him), ...(name ? { name } : {}) }
+  const member: World['member'] = async (who, name, city) => {
+    const wish = { ...(who === 'her' ? her : him), ...(name ? { name } : {}), ...(city ? { city } : {}) }
     const person = await join(api, mailbox, wish)
     await introduce(api, person, wish)
     return person
+  }
+  const like: World['like'] = async (from, to) => {
+    const { body } = await eventually(
+      () =>
+        api('/api/v1/matches/decisions', {
+          token: from.token,
+          body: { memberId: to.id, decision: 'like' },
+        }),
+      ({ status }) => status === 200,
+    )
+    return body
   }
   return {
     stack,
@@ -52,19 +68,11 @@ export async function openWorld(): Promise<World> {
     mailbox,
     open,
     member,
-    async pair() {
-      const [mara, jonas] = await Promise.all([member('her'), member('him')])
-      const like = (from: Person, to: Person) =>
-        eventually(
-          () =>
-            api('/api/v1/matches/decisions', {
-              token: from.token,
-              body: { memberId: to.id, decision: 'like' },
-            }),
-          ({ status }) => status === 200,
-        )
+    like,
+    async pair(city) {
+      const [mara, jonas] = await Promise.all([member('her', 'Mara', city), member('him', 'Jonas', city)])
       await like(mara, jonas)
-      const { body } = await like(jonas, mara)
+      const body = await like(jonas, mara)
       return { mara, jonas, conversationId: body.match.conversationId }
     },
     async signedIn(person, options) {
@@ -80,17 +88,41 @@ export async function openWorld(): Promise<World> {
   }
 }
 
-/** Through the form, with the code that is mailed to a device nobody knows yet. */
-export async function signIn(page: Page, person: Person, mailbox: Mailbox): Promise<void> {
+/** Through the form, with the code that is mailed to a device nobody knows yet; ends at `target`. */
+export async function signIn(
+  page: Page,
+  person: Person,
+  mailbox: Mailbox,
+  target: string | RegExp = /\/discover/,
+): Promise<void> {
   await page.getByLabel('Email address').fill(person.email)
   await page.getByLabel('Password', { exact: true }).fill(person.password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   const code = page.getByLabel('Code from the mail')
-  await Promise.race([code.waitFor(), page.waitForURL(/\/discover/)])
+  await Promise.race([code.waitFor(), page.waitForURL(target)])
   if (await code.isVisible()) {
     const mail = await mailbox.mailTo(person.email, /code/i)
     await code.fill(/\b\d{6}\b/.exec(mail.text)?.[0] ?? '')
     await page.getByRole('button', { name: 'Continue' }).click()
   }
-  await page.waitForURL(/\/discover/)
+  await page.waitForURL(target)
+}
+
+/** What a member does on another device: ends every session that a browser holds. */
+export async function endBrowsers(api: Api, { token }: Person): Promise<void> {
+  const { data } = await expecting(200, api('/api/v1/auth/sessions', { token }))
+  const browsers = data.filter((session: { mode: string }) => session.mode === 'cookie')
+  for (const { id } of browsers)
+    await expecting(204, api(`/api/v1/auth/sessions/${id}`, { method: 'DELETE', token }))
+}
+
+/** Pays for the plan that shows who likes a member, as the payment page would. */
+export async function subscribe(api: Api, { token }: Person): Promise<void> {
+  const body = { plan: 'signature' }
+  const { url } = await expecting(201, api('/api/v1/billing/checkout', { token, body }))
+  await fetch(url, { method: 'POST', body: new URLSearchParams({ outcome: 'paid' }), redirect: 'manual' })
+  await eventually(
+    () => expecting(200, api('/api/v1/matches/likes-received', { token })),
+    ({ revealed }) => revealed,
+  )
 }

@@ -1,11 +1,12 @@
 import type { ConversationId, MemberId } from '@accord/contracts/id'
-import { type Refused, refused } from '@accord/kit/error'
+import { replicaFor } from '@accord/kit/db/read-your-writes'
+import { isRefused, type Refused, refused } from '@accord/kit/error'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../db.ts'
 import type { ChatDeps } from '../deps.ts'
 import { openFromMatch } from './open.ts'
 import { type Conversation, type NoPart, refusalFor } from './rules.ts'
-import { findConversation, lockConversation } from './store.ts'
+import { findConversation, lockConversation, openSides, type Side } from './store.ts'
 
 /**
  * Runs a change of a conversation in a transaction, under its lock, if the member takes part in it. One that
@@ -30,8 +31,34 @@ export async function changeConversation<T>(
   return second === unknown ? refused('not_found') : second
 }
 
-/** The conversation for reading, if the member takes part in it. Opens it as {@link changeConversation} does. */
-export async function enterConversation(
+/** Where to read a conversation, and the member's side of it as it stands there. */
+export interface Reading {
+  db: Kysely<Database>
+  side: Side
+}
+
+/**
+ * Lets a member who takes part in a conversation read it; opens it as {@link changeConversation} does. The side is
+ * read before anything else of it, so that what is added in between is seen twice and never missed. Whether it is
+ * open still is asked of the primary: a block counts at once.
+ */
+export async function enterToRead(
+  deps: ChatDeps,
+  memberId: MemberId,
+  conversationId: ConversationId,
+): Promise<Reading | Refused<NoPart>> {
+  const { primary } = deps.db
+  const nearest = await replicaFor(deps.db, deps.redis, memberId)
+  const conversation = await enterConversation(deps, nearest, memberId, conversationId)
+  if (isRefused(conversation)) return conversation
+  const [current] = await openSides(primary, memberId, [conversation.id])
+  if (!current) return refused('conversation_closed')
+  // A replica that has not heard of it has none of its messages either.
+  const [side] = nearest === primary ? [] : await openSides(nearest, memberId, [conversation.id])
+  return side ? { db: nearest, side } : { db: primary, side: current }
+}
+
+async function enterConversation(
   deps: ChatDeps,
   db: Kysely<Database>,
   memberId: MemberId,

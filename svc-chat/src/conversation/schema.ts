@@ -5,6 +5,8 @@ import { Type } from '@sinclair/typebox'
 
 const strict = { additionalProperties: false }
 
+export const ConversationParams = Type.Object({ conversationId: Id('con') })
+
 export const LastMessage = Type.Object(
   {
     id: Id('msg'),

@@ -3,6 +3,7 @@ import type { Message } from '@accord/contracts/live'
 import { type Databases, openDatabases } from '@accord/kit/db/database'
 import { createTestDatabase } from '@accord/stack/harness'
 import { blockPair } from '../conversation/close.ts'
+import { getConversation } from '../conversation/get.ts'
 import { listConversations } from '../conversation/list.ts'
 import { insertConversation } from '../conversation/store.ts'
 import type { Database } from '../db.ts'
@@ -91,6 +92,7 @@ describe('a replica that lags', () => {
   }
   const read = ({ conversationId, cora }: Match) =>
     listMessages(lagging(), cora.memberId, { conversationId, limit: 20, cursor: null, afterSeq: null })
+  const get = ({ conversationId, cora }: Match) => getConversation(lagging(), cora.memberId, conversationId)
   const list = async ({ cora }: Match) =>
     (await listConversations(lagging(), cora.memberId, { limit: 20, cursor: null })).data
 
@@ -98,6 +100,7 @@ describe('a replica that lags', () => {
     const match = await chat.openMatch()
     await chat.send(match.ben, match, 'hello')
     expect(await read(match)).toMatchObject({ data: [{ text: 'hello' }], lastSeq: 1 })
+    expect(await get(match)).toMatchObject({ lastMessage: { preview: 'hello' }, unreadCount: 1 })
   })
 
   test('does not keep a conversation open that a block has closed', async () => {
@@ -109,7 +112,8 @@ describe('a replica that lags', () => {
     expect(await read(match)).toMatchObject({ lastSeq: 0 })
     expect(await list(match)).toHaveLength(1)
     await blockPair(chat.service.base, { blockerId: ben.memberId, blockedId: cora.memberId })
-    expect(await read(match)).toEqual({ refused: 'conversation_closed' })
+    for (const answer of [await read(match), await get(match)])
+      expect(answer).toEqual({ refused: 'conversation_closed' })
     expect(await list(match)).toEqual([])
   })
 })

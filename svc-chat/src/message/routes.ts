@@ -2,18 +2,12 @@ import { Message } from '@accord/contracts/live'
 import { defaultPageLimit } from '@accord/contracts/page'
 import { AppError, unwrap } from '@accord/kit/error'
 import { NoContent, operation, routes } from '@accord/kit/http/operation'
+import { ConversationParams } from '../conversation/schema.ts'
 import type { ChatDeps } from '../deps.ts'
 import { deleteMessage, editMessage } from './change.ts'
 import { listMessages } from './history.ts'
 import { editableForMinutes, normaliseText } from './rules.ts'
-import {
-  ConversationParams,
-  History,
-  HistoryQuery,
-  MessageDraft,
-  MessageEdit,
-  MessageParams,
-} from './schema.ts'
+import { History, HistoryQuery, MessageDraft, MessageEdit, MessageParams } from './schema.ts'
 import { sendMessage } from './send.ts'
 
 const tags = ['conversations']

@@ -24,7 +24,6 @@ export const MessageDraft = Type.Object({
 
 export const MessageEdit = Type.Object({ text: Text })
 
-export const ConversationParams = Type.Object({ conversationId: Id('con') })
 export const MessageParams = Type.Object({ conversationId: Id('con'), messageId: Id('msg') })
 
 export const HistoryQuery = Type.Composite(

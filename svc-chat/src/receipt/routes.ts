@@ -2,8 +2,8 @@ import { Id } from '@accord/contracts/id'
 import { unwrap } from '@accord/kit/error'
 import { operation, routes } from '@accord/kit/http/operation'
 import { Type } from '@sinclair/typebox'
+import { ConversationParams } from '../conversation/schema.ts'
 import type { ChatDeps } from '../deps.ts'
-import { ConversationParams } from '../message/schema.ts'
 import { markRead } from './mark-read.ts'
 
 const ReadAnswer = Type.Object(

@@ -12,7 +12,7 @@ import { EditComposer } from './edit-composer.tsx'
 import type { Message } from './history.ts'
 import { MessageList } from './message-list.tsx'
 import { MessageSkeleton } from './message-skeleton.tsx'
-import { companionQuery, conversationsQuery, historyQuery } from './queries.ts'
+import { conversationQuery, conversationsQuery, historyQuery } from './queries.ts'
 import { useTyping } from './typing.ts'
 
 /** How often it is looked for news while there is no live connection. */
@@ -62,7 +62,7 @@ function Conversation({ id }: { id: string }) {
 function useCompanion(id: string) {
   const list = useQuery(conversationsQuery)
   const listed = list.data?.data.find((conversation) => conversation.id === id)
-  const found = useQuery({ ...companionQuery(id), enabled: listed === undefined && !list.isPending })
+  const found = useQuery({ ...conversationQuery(id), enabled: listed === undefined && !list.isPending })
   return listed ?? (found.isError ? null : found.data)
 }
 

@@ -30,21 +30,14 @@ export async function loadMoreConversations(client: QueryClient): Promise<void> 
   client.setQueryData(conversationsQuery.queryKey, (list) => list && withPage(list, page))
 }
 
-/** Who a conversation is with, where the list that is loaded does not say it; null when it is nowhere. */
-export const companionQuery = (conversationId: string) =>
+/** One conversation, where the list that is loaded does not reach it. */
+export const conversationQuery = (conversationId: string) =>
   queryOptions({
-    queryKey: ['conversations', 'companion', conversationId],
-    queryFn: async ({ signal }) => {
-      const matchId = matchOf(conversationId)
-      for (let cursor: string | null = null, page = 0; page < 10; page++) {
-        const { data, pagination } = await matchPage(cursor, signal)
-        const match = data.find(({ id }) => id === matchId)
-        if (match) return { peerId: match.memberId, peer: match.member }
-        cursor = pagination.nextCursor
-        if (cursor === null) break
-      }
-      return null
-    },
+    queryKey: ['conversations', 'one', conversationId],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/conversations/{conversationId}', { params: { path: { conversationId } }, signal }),
+      ),
     staleTime: 5 * 60_000,
   })
 
@@ -119,11 +112,6 @@ function historyPage(
 function conversationPage(cursor: string | null, signal?: AbortSignal) {
   const query = cursor === null ? { limit: pageSize } : { limit: pageSize, cursor }
   return unwrap(api.GET('/api/v1/conversations', { params: { query }, ...(signal ? { signal } : {}) }))
-}
-
-function matchPage(cursor: string | null, signal: AbortSignal) {
-  const query = cursor === null ? { limit: 100 } : { limit: 100, cursor }
-  return unwrap(api.GET('/api/v1/matches', { params: { query }, signal }))
 }
 
 /** Without a network what was loaded before counts: it stays on the screen and on the device. */

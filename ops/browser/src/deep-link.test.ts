@@ -1,0 +1,48 @@
+/** A link that leads straight into an old conversation. */
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { eventually } from '@accord/e2e/api'
+import type { Person } from '@accord/e2e/person'
+import { desktop, openWorld, type World } from './world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld()
+}, 60_000)
+afterAll(() => world.close(), 30_000)
+
+test('the conversation says at once whom it is with, also where the list does not reach it', async () => {
+  const { jonas, conversationId } = await world.pair()
+  const ines = await world.member('her', 'Ines')
+  await like(ines, jonas)
+  await like(jonas, ines)
+  await eventually(
+    () => world.api('/api/v1/conversations', { token: jonas.token }),
+    ({ body }) => body.data.length === 2,
+  )
+
+  const page = await world.signedIn(jonas, desktop)
+  // The list as it is for somebody with many conversations: this one is further down than was loaded.
+  await page.route('**/api/v1/conversations?*', (route) => {
+    const url = new URL(route.request().url())
+    url.searchParams.set('limit', '1')
+    return route.continue({ url: url.href })
+  })
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  await page.goto(`/messages/${conversationId}`)
+  await page.getByRole('heading', { level: 1, name: 'Mara' }).waitFor()
+  await page.getByRole('link', { name: 'Ines' }).first().waitFor()
+  expect(asked).toContain(`/api/v1/conversations/${conversationId}`)
+  expect(asked).not.toContain('/api/v1/matches')
+})
+
+async function like(from: Person, to: Person): Promise<void> {
+  await eventually(
+    () =>
+      world.api('/api/v1/matches/decisions', {
+        token: from.token,
+        body: { memberId: to.id, decision: 'like' },
+      }),
+    ({ status }) => status === 200,
+  )
+}
