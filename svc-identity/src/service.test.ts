@@ -90,7 +90,7 @@ async function ask(operation: string, method: string, target: string, body?: obj
 test('somebody registers, notify gets the mail, and the gateway verifies the token and sees its end', async () => {
   const notify = await nats.connect('notify')
   const call = createCaller(notify, { log: createLogger({ service: 'notify', level: 'error' }) })
-  const person = registration()
+  const person = registration({ locale: 'de' })
   expect((await ask('register', 'POST', '/api/v1/auth/register', person)).status).toBe(202)
 
   const db = services[0]?.base.db.primary
@@ -98,7 +98,7 @@ test('somebody registers, notify gets the mail, and the gateway verifies the tok
   const row = await db.selectFrom('mail_requests').select('id').executeTakeFirstOrThrow()
   const mailId: IdOf<'eml'> = fromUuid('eml', row.id)
   const { mail: due } = await call(mail, { mailId })
-  expect(due?.to).toBe(person.email)
+  expect(due).toMatchObject({ to: person.email, locale: 'de' })
 
   const token = tokenIn(due?.link)
   expect((await ask('verifyEmail', 'POST', '/api/v1/auth/verify-email', { token })).status).toBe(200)
@@ -107,7 +107,7 @@ test('somebody registers, notify gets the mail, and the gateway verifies the tok
   const { email, password } = person
   const { body } = await ask('login', 'POST', '/api/v1/auth/login', { email, password })
   expect(await call(contact, { memberId: body.member.id })).toEqual({
-    contact: { email, displayName: 'Ada', locale: 'en' },
+    contact: { email, displayName: 'Ada', locale: 'de' },
   })
 
   await Promise.all(services.map((service) => service.relay.idle()))

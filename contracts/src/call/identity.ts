@@ -2,6 +2,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { MemberRole } from '../actor.ts'
 import { Gender, MailKind, MemberFacts } from '../event/identity.ts'
 import { Id } from '../id.ts'
+import { Locale } from '../locale.ts'
 import { defineCall } from './define.ts'
 
 const strict = { additionalProperties: false }
@@ -81,7 +82,7 @@ export const contact = defineCall({
   response: Type.Object(
     {
       contact: Type.Union([
-        Type.Object({ email: Type.String(), displayName: Type.String(), locale: Type.String() }, strict),
+        Type.Object({ email: Type.String(), displayName: Type.String(), locale: Locale }, strict),
         Type.Null(),
       ]),
     },
@@ -104,7 +105,7 @@ export const mail = defineCall({
             kind: MailKind,
             to: Type.String(),
             displayName: Type.String(),
-            locale: Type.String(),
+            locale: Locale,
             link: Type.Union([Type.String(), Type.Null()]),
             code: Type.Union([Type.String(), Type.Null()]),
             expiresAt: Type.Union([Type.String(), Type.Null()]),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import {
   confirmationLink,
+  newAccount,
   registration,
   startIdentity,
   type TestIdentity,
@@ -59,6 +60,35 @@ test('a weak password, an address that cannot exist and a day that never was are
   ] as const) {
     const { status, body } = await register(partial)
     expect([status, body.code, body.fields?.[0]?.path]).toEqual([422, 'validation_failed', path])
+  }
+})
+
+test('mails to a member are in the language that was registered with, or else in English', async () => {
+  for (const [partial, locale] of [
+    [{ locale: 'de' }, 'de'],
+    [{ locale: 'ar' }, 'ar'],
+    [{}, 'en'],
+  ] as const) {
+    const { email, password } = await newAccount(identity, partial)
+    await identity.ask('POST', '/api/v1/auth/password/forgot', { body: { email } })
+    // Its owner is told in the owner's language, whatever a stranger speaks.
+    await register({ email, password, locale: 'ar' })
+    const mails = (await identity.mails()).filter((mail) => mail?.to === email)
+    expect(mails.map((mail) => mail?.kind)).toEqual(
+      expect.arrayContaining(['reset_password', 'address_known']),
+    )
+    for (const mail of mails) expect(mail?.locale).toBe(locale)
+  }
+  const waiting = registration({ locale: 'ar' })
+  await register(waiting)
+  const [first] = (await identity.mails()).filter((mail) => mail?.to === waiting.email)
+  expect(first).toMatchObject({ kind: 'confirm_address', locale: 'ar' })
+})
+
+test('a language that Accord does not speak is refused', async () => {
+  for (const locale of ['fr', 'de-CH', 'EN', '', null]) {
+    const { status, body } = await register({ locale })
+    expect([status, body.code, body.fields?.[0]?.path]).toEqual([422, 'validation_failed', '/locale'])
   }
 })
 

@@ -1,6 +1,7 @@
 import type { MemberRole } from '@accord/contracts/actor'
 import { memberRegistered } from '@accord/contracts/event/identity'
 import { fromUuid, type MemberId, newId } from '@accord/contracts/id'
+import type { Locale } from '@accord/contracts/locale'
 import { type Refused, refused } from '@accord/kit/error'
 import { enqueue } from '@accord/kit/outbox/enqueue'
 import type { Transaction } from 'kysely'
@@ -31,6 +32,8 @@ export interface Registration {
   birthDate: string
   displayName: string
   consents: ConsentsGiven
+  /** Of the member's mails; English unless told. */
+  locale?: Locale
 }
 
 export type RegistrationRefusal = 'under_age' | 'consent_required' | 'password_too_weak'
@@ -74,7 +77,7 @@ export async function register(
 export async function registerMember(
   trx: Transaction<Database>,
   deps: Pick<Deps, 'envelope' | 'keyring' | 'clock'>,
-  member: Omit<Registration, 'password'> & { passwordHash: string; locale?: string },
+  member: Omit<Registration, 'password'> & { passwordHash: string },
 ): Promise<MemberId> {
   const memberId = newId('mem')
   const { email, passwordHash, role, birthDate, locale = 'en' } = member

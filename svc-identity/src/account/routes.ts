@@ -1,4 +1,5 @@
 import { MemberRole } from '@accord/contracts/actor'
+import { Locale } from '@accord/contracts/locale'
 import { unwrap } from '@accord/kit/error'
 import { operation, routes } from '@accord/kit/http/operation'
 import { Type } from '@sinclair/typebox'
@@ -31,6 +32,7 @@ const Registration = Type.Object(
     }),
     displayName: Line(profileLimits.displayName, 'The name others see.'),
     consents: ConsentsGiven,
+    locale: Type.Optional(Locale),
   },
   strict,
 )
@@ -49,7 +51,7 @@ export const accountRoutes = (deps: Deps) =>
         rate: 'credentials',
         summary: 'Register',
         description:
-          'Mails a link to confirm the address. The answer does not tell whether the address is known.',
+          'Mails a link to confirm the address, in English unless told. The answer does not tell whether the address is known.',
         tags: ['auth'],
         body: Registration,
         response: { 202: Sent },

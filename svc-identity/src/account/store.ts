@@ -1,5 +1,6 @@
 import type { MemberRole } from '@accord/contracts/actor'
 import { fromUuid, type MemberId, toUuid } from '@accord/contracts/id'
+import type { Locale } from '@accord/contracts/locale'
 import { type BlindIndex, blindIndex, blindIndexes } from '@accord/kit/crypto/blind-index'
 import type { Envelope } from '@accord/kit/crypto/envelope'
 import type { Keyring } from '@accord/kit/crypto/keyring'
@@ -33,7 +34,7 @@ export interface NewAccount {
   role: MemberRole
   birthDate: string
   displayName: string
-  locale: string
+  locale: Locale
 }
 
 /** Writes the row of a member who has yet to confirm the address. */

@@ -1,4 +1,5 @@
 import type { MemberRole } from '@accord/contracts/actor'
+import type { Locale } from '@accord/contracts/locale'
 import type { ColumnType, Generated } from 'kysely'
 
 /** `pending` until the address is confirmed; `closed` keeps only what must stay after a deletion. */
@@ -20,7 +21,8 @@ export interface AccountsTable {
   birth_month: string
   password_hash: string
   password_changed_at: Date
-  locale: Generated<string>
+  /** Of the member's mails. */
+  locale: Generated<Locale>
   staff: Generated<boolean>
   email_confirmed_at: Date | null
   created_at: ColumnType<Date, Date, never>

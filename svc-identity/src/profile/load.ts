@@ -1,6 +1,7 @@
 import type { MemberRole } from '@accord/contracts/actor'
 import type { Gender } from '@accord/contracts/event/identity'
 import { fromUuid, type MemberId, toUuid } from '@accord/contracts/id'
+import type { Locale } from '@accord/contracts/locale'
 import type { Envelope } from '@accord/kit/crypto/envelope'
 import type { Kysely } from 'kysely'
 import { sealedIn } from '../account/store.ts'
@@ -14,6 +15,7 @@ export interface StoredProfile {
   memberId: MemberId
   displayName: string
   role: MemberRole
+  locale: Locale
   birthDate: string
   gender: Gender | null
   headline: string | null
@@ -53,6 +55,7 @@ export async function loadProfiles(
       memberId,
       displayName: row.display_name,
       role: row.role,
+      locale: row.locale,
       birthDate,
       gender: row.gender,
       headline: row.headline,
@@ -76,6 +79,7 @@ function selectProfiles(db: Kysely<Database>, uuids: string[]) {
       'accounts.id',
       'accounts.display_name',
       'accounts.role',
+      'accounts.locale',
       'accounts.birth_date_sealed',
       'profiles.gender',
       'profiles.headline',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { type Members, startMembers } from '../fixture/members.sample.ts'
+import { readContact } from '../mail/read.ts'
 
 let identity: Members
 beforeAll(async () => {
@@ -45,6 +46,16 @@ describe('a profile', () => {
     expect((await identity.ask(ada, 'GET', '/users/profile')).body).toEqual(second.body)
   })
 
+  test('says in which language its member is written to, and a change counts for the next mail', async () => {
+    const ada = await identity.member()
+    expect((await identity.ask(ada, 'GET', '/users/profile')).body.locale).toBe('en')
+    const { status, body } = await identity.ask(ada, 'PATCH', '/users/profile', { locale: 'ar' })
+    expect([status, body.locale, body.displayName]).toEqual([200, 'ar', 'Ada'])
+    expect(await readContact(identity.deps, ada)).toMatchObject({ locale: 'ar' })
+    await identity.ask(ada, 'PATCH', '/users/profile', { headline: 'Hello' })
+    expect((await identity.ask(ada, 'GET', '/users/profile')).body.locale).toBe('ar')
+  })
+
   test('stores text composed and trimmed, and nothing where only spaces were', async () => {
     const ada = await identity.member()
     const change = { headline: '  cafe\u0301  ', about: ' \r\n ', displayName: ' Zoe\u0308 ' }
@@ -74,6 +85,7 @@ describe('a change is refused', () => {
     ['with a control character', { headline: 'a\u0007b' }, 'validation_failed', '/headline'],
     ['with a sign that turns the writing around', { headline: 'a\u202eb' }, 'validation_failed', '/headline'],
     ['with a line break in a line', { displayName: 'A\nB' }, 'validation_failed', '/displayName'],
+    ['with a language that Accord does not speak', { locale: 'fr' }, 'validation_failed', '/locale'],
     ['with a name of spaces', { displayName: '   ' }, 'validation_failed', '/displayName'],
     ['with a name that cannot be seen', { displayName: '\u200b\u3164' }, 'validation_failed', '/displayName'],
     ['with text that is too long', { about: 'x'.repeat(2001) }, 'validation_failed', '/about'],

@@ -2,6 +2,7 @@ import { MemberRole } from '@accord/contracts/actor'
 import { Photo, Prompt } from '@accord/contracts/call/identity'
 import { Gender } from '@accord/contracts/event/identity'
 import { Id } from '@accord/contracts/id'
+import { Locale } from '@accord/contracts/locale'
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { promptQuestions } from './prompt-questions.ts'
 import { Line, Text } from './text.ts'
@@ -31,6 +32,7 @@ export const OwnProfile = Type.Object(
     role: MemberRole,
     gender: nullable(Gender),
     birthDate: Type.String({ format: 'date', description: 'Only its member sees it.' }),
+    locale: Locale,
     headline: nullable(Type.String()),
     about: nullable(Type.String()),
     lookingFor: nullable(Type.String()),
@@ -60,6 +62,7 @@ export const ProfileChange = Type.Object(
   {
     gender: Type.Optional(nullable(Gender)),
     displayName: Type.Optional(Line(profileLimits.displayName, 'The name others see.')),
+    locale: Type.Optional(Locale),
     headline: Type.Optional(nullable(Line(profileLimits.headline, 'One line under the name.'))),
     about: Type.Optional(nullable(Text(profileLimits.about, 'About me.'))),
     lookingFor: Type.Optional(nullable(Text(profileLimits.lookingFor, 'What I am looking for.'))),

@@ -28,7 +28,7 @@ export async function updateOwnProfile(
   const answer = await deps.db.primary.transaction().execute(async (trx) => {
     const refusal = await lockOwnAccount(trx, memberId)
     if (refusal) return refusal
-    if (change.displayName !== undefined) await rename(trx, memberId, change.displayName)
+    await writeAccount(trx, memberId, change)
     await writeProfile(trx, deps, memberId, change, place)
     await emitProfileFacts(trx, memberId, deps)
     const [profile] = await loadProfiles(trx, deps.envelope, [memberId])
@@ -39,8 +39,18 @@ export async function updateOwnProfile(
   return answer
 }
 
-async function rename(trx: Transaction<Database>, memberId: MemberId, name: string): Promise<void> {
-  await trx.updateTable('accounts').set({ display_name: name }).where('id', '=', toUuid(memberId)).execute()
+/** What of a profile stands with the account. */
+async function writeAccount(
+  trx: Transaction<Database>,
+  memberId: MemberId,
+  { displayName, locale }: ProfileChange,
+): Promise<void> {
+  const row = {
+    ...(displayName === undefined ? {} : { display_name: displayName }),
+    ...(locale === undefined ? {} : { locale }),
+  }
+  if (Object.keys(row).length === 0) return
+  await trx.updateTable('accounts').set(row).where('id', '=', toUuid(memberId)).execute()
 }
 
 async function writeProfile(

@@ -21,7 +21,7 @@ export async function composeMail(
     const link = `${deps.publicUrl}${paths[queued.kind as MailTopic]}`
     return {
       to: found.email,
-      ...renderMail(queued.kind, { displayName: found.displayName, link, code: null }),
+      ...renderMail(queued.kind, { ...found, link, code: null }),
     }
   }
   const { mail } = await deps.call(requestedMail, { mailId: queued.id })

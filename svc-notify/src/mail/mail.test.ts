@@ -6,6 +6,7 @@ import { type ConversationId, type MemberId, newId, toUuid } from '@accord/contr
 import { mailAddress, startNotify, type TestNotify } from '../fixture/notify.sample.ts'
 import { addNotification } from '../inbox/store.ts'
 import { messageMailDelayMs, queueMail } from './queue.ts'
+import { languages } from './template.ts'
 
 let notify: TestNotify
 beforeAll(async () => {
@@ -33,6 +34,18 @@ async function until(memberId: MemberId, state: string, reason?: string) {
   throw new Error(`never ${state}: ${JSON.stringify(await states(memberId))}`)
 }
 
+/** The subject, its encoded words (RFC 2047) opened. */
+function subjectOf(raw: string): string {
+  const [, line = ''] = /^Subject: (.*(?:\r\n[ \t].*)*)/m.exec(raw) ?? []
+  return line
+    .replaceAll(/\?=\s+=\?/g, '?==?')
+    .replaceAll(/=\?UTF-8\?([BQ])\?([^?]*)\?=/gi, (_, form: string, words: string) =>
+      form.toUpperCase() === 'B'
+        ? Buffer.from(words, 'base64').toString()
+        : decodeURIComponent(words.replaceAll('_', ' ').replaceAll(/=([0-9A-F]{2})/g, '%$1')),
+    )
+}
+
 test('a requested mail carries the link that identity gives at the moment of sending', async () => {
   const id = newId('eml')
   await notify.emit(mailRequested, id, { kind: 'confirm_address' }, 2)
@@ -41,6 +54,17 @@ test('a requested mail carries the link that identity gives at the moment of sen
   expect(mail.raw.replaceAll(/=\r\n/g, '')).toContain('http://accord.test/confirm?token=')
   expect(mail.messageId).toBe(`<${id}@accord.test>`)
   expect(notify.mailServer.mails.filter(({ to }) => to === mailAddress(id))).toHaveLength(1)
+})
+
+test('a mail goes out in the language that identity gives, whoever asked for it', async () => {
+  const [requested, a, b] = [newId('eml'), newId('mem'), newId('mem')]
+  notify.locales.set(requested, 'ar').set(a, 'de')
+  await notify.emit(mailRequested, requested, { kind: 'confirm_address' })
+  await match(a, b)
+  const subject = async (id: string) => subjectOf((await notify.mailServer.mailTo(mailAddress(id))).raw)
+  expect(await subject(requested)).toBe(languages.ar.mails.confirm_address.subject)
+  expect(await subject(a)).toBe('Du hast ein neues Match')
+  expect(await subject(b)).toBe('You have a new match')
 })
 
 test('a mail about a match names nobody and quotes nothing', async () => {

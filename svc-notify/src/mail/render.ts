@@ -1,5 +1,15 @@
+import type { Locale } from '@accord/contracts/locale'
 import type { MailKind } from './kind.ts'
-import { type MailFacts, templates } from './template.ts'
+import { languages, namelessMails } from './template.ts'
+
+export interface MailFacts {
+  displayName: string
+  locale: Locale
+  /** Where the button leads. */
+  link: string | null
+  /** A code to type. */
+  code: string | null
+}
 
 export interface RenderedMail {
   subject: string
@@ -7,20 +17,21 @@ export interface RenderedMail {
   html: string
 }
 
-/** A mail as text and as HTML, both saying the same. */
+/** A mail in its reader's language, as text and as HTML, both saying the same. */
 export function renderMail(kind: MailKind, facts: MailFacts): RenderedMail {
-  const { subject, paragraphs, button, nameless } = templates[kind]
-  const greeting = nameless ? 'Hello,' : `Hello ${facts.displayName},`
+  const { direction, greeting, mails } = languages[facts.locale]
+  const { subject, paragraphs, button } = mails[kind]
+  const salutation = greeting(namelessMails.has(kind) ? null : facts.displayName)
   const closing = 'Accord'
   const text = [
-    greeting,
+    salutation,
     ...paragraphs,
     ...(facts.code === null ? [] : [facts.code]),
     ...(button !== null && facts.link !== null ? [`${button}:\n${facts.link}`] : []),
     closing,
   ].join('\n\n')
   const body = [
-    paragraph(escapeHtml(greeting)),
+    paragraph(escapeHtml(salutation)),
     ...paragraphs.map((line) => paragraph(escapeHtml(line))),
     ...(facts.code === null
       ? []
@@ -35,7 +46,8 @@ export function renderMail(kind: MailKind, facts: MailFacts): RenderedMail {
   return {
     subject,
     text: `${text}\n`,
-    html: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head><body style="margin:0;background:#f6f3ec;color:#222222;font-family:Georgia,serif;line-height:1.5"><div style="max-width:520px;margin:0 auto;padding:32px 24px">${body}</div></body></html>`,
+    // Mail programs drop the html element's own direction: the block inside says it again.
+    html: `<!doctype html><html lang="${facts.locale}" dir="${direction}"><head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head><body style="margin:0;background:#f6f3ec;color:#222222;font-family:Georgia,serif;line-height:1.5"><div dir="${direction}" style="max-width:520px;margin:0 auto;padding:32px 24px">${body}</div></body></html>`,
   }
 }
 

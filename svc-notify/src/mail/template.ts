@@ -1,82 +1,28 @@
+import type { Locale } from '@accord/contracts/locale'
 import type { MailKind } from './kind.ts'
-
-export interface MailFacts {
-  displayName: string
-  /** Where the button leads. */
-  link: string | null
-  /** A code to type. */
-  code: string | null
-}
+import { arabic } from './language/arabic.ts'
+import { english } from './language/english.ts'
+import { german } from './language/german.ts'
 
 export interface MailText {
   subject: string
   /** Plain paragraphs; no markup. */
   paragraphs: string[]
   button: string | null
-  /** Set where whoever asked for the mail need not be who reads it: the name may be anything, and is left out. */
-  nameless?: true
 }
 
 /**
  * What each mail says. Mails lie open on lock screens and in shared mailboxes: they name no other member and
  * nothing of what was written.
  */
-export const templates: Record<MailKind, MailText> = {
-  confirm_address: {
-    subject: 'Confirm your email address',
-    paragraphs: [
-      'Thank you for joining Accord. Confirm that this address is yours, and you can sign in.',
-      'The link is valid for a day.',
-    ],
-    button: 'Confirm my address',
-    nameless: true,
-  },
-  address_known: {
-    subject: 'You already have an account',
-    paragraphs: [
-      'Somebody, most likely you, tried to register at Accord with this address. It already has an account, so nothing was changed.',
-      'If you have forgotten your password, you can set a new one from the sign-in page. If it was not you, there is nothing to do.',
-    ],
-    button: 'Go to the sign-in page',
-  },
-  reset_password: {
-    subject: 'Set a new password',
-    paragraphs: [
-      'You asked to set a new password. The link is valid for an hour and works once.',
-      'If it was not you, ignore this mail: your password stays as it is.',
-    ],
-    button: 'Set a new password',
-  },
-  login_code: {
-    subject: 'Your sign-in code',
-    paragraphs: [
-      'Somebody is signing in to your account from a device we do not know. If it is you, enter this code:',
-    ],
-    button: null,
-  },
-  security_notice: {
-    subject: 'Your account’s security has changed',
-    paragraphs: [
-      'Something about the security of your account has changed: a password, two-factor sign-in, or a session that was ended because it looked wrong.',
-      'If it was not you, set a new password now and look at your sessions.',
-    ],
-    button: 'Look at my account',
-  },
-  match: {
-    subject: 'You have a new match',
-    paragraphs: ['Somebody you liked likes you too. You can write to each other now.'],
-    button: 'See your match',
-  },
-  message: {
-    subject: 'You have a new message',
-    paragraphs: ['A new message is waiting for you at Accord.'],
-    button: 'Read it',
-  },
-  subscription: {
-    subject: 'Your subscription has changed',
-    paragraphs: [
-      'Something about your subscription has changed. You find its present state and your invoices in your account.',
-    ],
-    button: 'See my subscription',
-  },
+export interface MailLanguage {
+  direction: 'ltr' | 'rtl'
+  /** The first line; null: to nobody by name. */
+  greeting(name: string | null): string
+  mails: Record<MailKind, MailText>
 }
+
+export const languages: Record<Locale, MailLanguage> = { en: english, de: german, ar: arabic }
+
+/** Whoever asked for these need not be who reads them: the name may be anything, and is left out. */
+export const namelessMails: ReadonlySet<MailKind> = new Set(['confirm_address'])

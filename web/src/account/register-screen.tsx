@@ -4,6 +4,7 @@ import { type FormEvent, useEffect } from 'react'
 import { type FieldErrors, type Resolver, useForm } from 'react-hook-form'
 import { Button } from '../design/button.tsx'
 import { Notice } from '../design/notice.tsx'
+import { shownLocale } from '../text/language.ts'
 import { useText } from '../text/use-text.ts'
 import { AboutStep } from './about-step.tsx'
 import { AccessStep } from './access-step.tsx'
@@ -47,7 +48,9 @@ export function RegisterScreen() {
       state: { registerStep, passwordAgain: options.passwordAgain === true },
     })
   const sending = useMutation({
-    mutationFn: (values: Registration) => register(accountOf(values, new Date())),
+    // The mails that follow are in the language of this page.
+    mutationFn: (values: Registration) =>
+      register({ ...accountOf(values, new Date()), locale: shownLocale() }),
     onSuccess: () => go('sent', { replace: true }),
     onError: (error) => {
       const refused = Object.entries(refusedFields(error)) as [Field, string][]

@@ -25,6 +25,8 @@ export function preferredLocale(): Locale {
   )
 }
 
+export const shownLocale = (): Locale => i18n.locale as Locale
+
 /** Loads a language and shows everything in it, mirrored where it is written from the right. */
 export async function showLocale(locale: Locale): Promise<void> {
   const messages = locale === 'en' ? english : (await loaders[locale]()).messages
