@@ -44,7 +44,7 @@ export async function refreshSession(
     const known = await findRefreshToken(trx, session, hashToken(token))
     if (!known || known.expires_at <= now) return refused('refresh_invalid')
     const tokens = known.used_at
-      ? await repeat(trx, deps, known, client, known.used_at)
+      ? await repeat(trx, deps, session, known, client, known.used_at)
       : await rotate(trx, deps, session, known, client)
     if (tokens) return { ...tokens, memberId, sessionId, deviceToken: null }
     await endSessions(trx, deps, memberId, { only: [sessionId] }, 'refresh_reuse')
@@ -53,10 +53,20 @@ export async function refreshSession(
   })
 }
 
-/** The answer that the token's first use gave, for the client that made it and only for a moment. */
+/** What the use of a refresh token gave, as it is kept for a moment. */
+interface KeptAnswer extends Tokens {
+  /** What its access token says of when the member last proved who they are. */
+  authenticatedAt: string
+}
+
+/**
+ * The answer that the token's first use gave, for the client that made it and only for a moment. Where the member has
+ * proved anew who they are since then, with an access token that says so: the older one would take that back.
+ */
 async function repeat(
   trx: Transaction<Database>,
   deps: Deps,
+  session: Session,
   used: RefreshToken,
   client: Client,
   usedAt: Date,
@@ -64,7 +74,14 @@ async function repeat(
   const isRecent = deps.clock().getTime() - usedAt.getTime() <= lifetime.repeatMs
   const isSame = used.used_by?.equals(clientDigest(client)) === true
   if (!isRecent || !isSame || used.answer_sealed === null) return null
-  return JSON.parse(await deps.envelope.decrypt(trx, sealedAnswer(used), used.answer_sealed))
+  const kept: KeptAnswer = JSON.parse(
+    await deps.envelope.decrypt(trx, sealedAnswer(used), used.answer_sealed),
+  )
+  const { refreshToken } = kept
+  if (kept.authenticatedAt === session.authenticated_at.toISOString())
+    return { refreshToken, accessToken: kept.accessToken }
+  const accessToken = await signFor(trx, deps, session)
+  return accessToken === null ? null : { refreshToken, accessToken }
 }
 
 async function rotate(
@@ -76,24 +93,18 @@ async function rotate(
 ): Promise<Tokens | null> {
   const memberId: MemberId = fromUuid('mem', session.member_id)
   const sessionId: SessionId = fromUuid('ses', session.id)
-  const account = await findAccount(trx, memberId)
-  if (account?.status !== 'active') return null
+  const accessToken = await signFor(trx, deps, session)
+  if (accessToken === null) return null
   const now = deps.clock()
   const answer: Tokens = {
     refreshToken: await issueRefreshToken(trx, memberId, sessionId, now),
-    accessToken: await deps.accessTokens.sign({
-      memberId,
-      sessionId,
-      role: account.role,
-      staff: account.staff,
-      amr: session.amr,
-      authenticatedAt: session.authenticated_at,
-    }),
+    accessToken,
   }
+  const kept: KeptAnswer = { ...answer, authenticatedAt: session.authenticated_at.toISOString() }
   await markUsed(trx, token, {
     used_at: now,
     used_by: clientDigest(client),
-    answer_sealed: await deps.envelope.encrypt(trx, sealedAnswer(token), JSON.stringify(answer)),
+    answer_sealed: await deps.envelope.encrypt(trx, sealedAnswer(token), JSON.stringify(kept)),
   })
   await touchSession(trx, session, {
     last_used_at: now,
@@ -103,6 +114,21 @@ async function rotate(
     label: deviceLabel(client.userAgent),
   })
   return answer
+}
+
+/** An access token of a session as it stands under its lock; null where the account is no longer active. */
+async function signFor(trx: Transaction<Database>, deps: Deps, session: Session): Promise<string | null> {
+  const memberId = fromUuid('mem', session.member_id)
+  const account = await findAccount(trx, memberId)
+  if (account?.status !== 'active') return null
+  return deps.accessTokens.sign({
+    memberId,
+    sessionId: fromUuid('ses', session.id),
+    role: account.role,
+    staff: account.staff,
+    amr: session.amr,
+    authenticatedAt: session.authenticated_at,
+  })
 }
 
 function sealedAnswer(token: Pick<RefreshToken, 'member_id' | 'token_hash'>) {

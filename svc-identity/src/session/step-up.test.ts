@@ -65,6 +65,17 @@ test('a refresh goes on saying when the member last proved who they are', async 
   expect(actorOf(renewed)).toEqual(actorOf(body.accessToken))
 })
 
+test('a refresh that is answered again does not take back what a step-up gave meanwhile', async () => {
+  const { actor, password, refreshToken } = await withOldSignIn()
+  const first = (await refresh(refreshToken)).body
+  const { body } = await stepUp(actor, { password })
+  const again = (await refresh(refreshToken)).body
+  expect(again.refreshToken).toBe(first.refreshToken)
+  expect(actorOf(again.accessToken)).toEqual(actorOf(body.accessToken))
+  expect((await exportData(actorOf(again.accessToken))).status).toBe(200)
+  expect((await refresh(again.refreshToken)).status).toBe(200)
+})
+
 test('in a session of cookies the access token is a cookie, and nothing else is set', async () => {
   const { email, password } = await newAccount(identity)
   const signIn = await identity.ask('POST', '/api/v1/auth/login', {

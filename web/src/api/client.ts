@@ -1,5 +1,5 @@
 import createClient from 'openapi-fetch'
-import { refreshSession, sessionEnded } from '../app/session.ts'
+import { bringToken, refreshSession, sessionEnded } from '../app/session.ts'
 import { Problem } from './problem.ts'
 import type { components, paths } from './schema.generated.d.ts'
 
@@ -24,14 +24,23 @@ export async function unwrap<T>(
 }
 
 /** As a fetch of ours, also for what openapi-fetch does not do, as uploads with progress. */
-export async function send(request: Request): Promise<Response> {
+export function send(request: Request): Promise<Response> {
+  return sendRenewing(request, refreshSession)
+}
+
+/** For an operation that answers with a new access token: no renewal runs beside it. */
+export function sendForToken(request: Request): Promise<Response> {
+  return bringToken((renew) => sendRenewing(request, renew))
+}
+
+async function sendRenewing(request: Request, renew: () => Promise<boolean>): Promise<Response> {
   const again = request.clone()
   const response = await attempt(request)
   const code = response.status === 401 ? await codeOf(response) : null
   if (code === 'session_revoked') await sessionEnded()
   // Not every 401 is about the session: a wrong password is one, too.
   if (code !== 'unauthenticated' && code !== 'token_expired') return response
-  return (await refreshSession()) ? attempt(again) : response
+  return (await renew()) ? attempt(again) : response
 }
 
 async function attempt(request: Request): Promise<Response> {

@@ -72,13 +72,26 @@ others.onmessage = ({ data }) => {
 }
 
 let refreshing: Promise<boolean> | undefined
+/** Others wait for their turn meanwhile. */
+const timeoutMs = 20_000
+
+/**
+ * What brings new cookies goes one after another, also between tabs: an answer that comes late would put older
+ * cookies over newer ones.
+ */
+const inTurn = <T>(work: () => Promise<T>) => navigator.locks.request('accord.refresh', work)
+
+/** Runs what brings a new access token on its own account; it is given a way to renew the one there is before. */
+export function bringToken<T>(work: (renew: () => Promise<boolean>) => Promise<T>): Promise<T> {
+  return inTurn(() => work(askForRefresh))
+}
 
 /**
  * Renews the access token; one request at a time, also between tabs. False when the session is over, which
  * is then told to the whole app; a platform that is away counts as renewed, since nothing is known.
  */
 export function refreshSession(): Promise<boolean> {
-  refreshing ??= navigator.locks.request('accord.refresh', askForRefresh).finally(() => {
+  refreshing ??= inTurn(askForRefresh).finally(() => {
     refreshing = undefined
   })
   return refreshing
@@ -90,6 +103,7 @@ async function askForRefresh(): Promise<boolean> {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'accord-session': 'cookie', 'accord-csrf': '1' },
     body: '{}',
+    signal: AbortSignal.timeout(timeoutMs),
   }).catch(() => null)
   if (response?.status !== 401) return true
   const code = ((await response.json().catch(() => null)) as { code?: string } | null)?.code

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, unwrap } from '../api/client.ts'
+import { api, sendForToken, unwrap } from '../api/client.ts'
 import { isProblem } from '../api/problem.ts'
 import { Button } from '../design/button.tsx'
 import { Dialog } from '../design/dialog.tsx'
@@ -35,7 +35,7 @@ function StepUpForm({ onConfirmed }: { onConfirmed(): void }) {
   const [needsCode, setNeedsCode] = useState(false)
   const confirm = useMutation({
     mutationFn: (second: SecondProof | null) =>
-      unwrap(api.POST('/api/v1/auth/step-up', { body: { password, ...second } })),
+      unwrap(api.POST('/api/v1/auth/step-up', { body: { password, ...second }, fetch: sendForToken })),
     onSuccess: onConfirmed,
     onError: (error) => {
       const code = isProblem(error) ? error.code : null
