@@ -6,6 +6,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import { WelcomeScreen } from '../account/welcome-screen.tsx'
 import { ErrorState } from '../design/state.tsx'
 import { NotFound } from '../shell/not-found.tsx'
 import { currentSession, exitFrom } from './session.ts'
@@ -42,7 +43,7 @@ const ownPath = (value: unknown): string | undefined =>
 const welcome = createRoute({
   getParentRoute: () => outside,
   path: '/',
-  component: lazyRouteComponent(() => import('../account/welcome-screen.tsx'), 'WelcomeScreen'),
+  component: WelcomeScreen,
 })
 const register = createRoute({
   getParentRoute: () => outside,
@@ -165,6 +166,11 @@ const billing = createRoute({
 const paid = createRoute({
   getParentRoute: () => inside,
   path: '/billing/done',
+  /** The payment service leads back with the checkout that was paid. */
+  validateSearch: (search: Record<string, unknown>): { checkout?: string } => {
+    const checkout = text(search.checkout)
+    return checkout === undefined ? {} : { checkout }
+  },
   component: lazyRouteComponent(() => import('../billing/done-screen.tsx'), 'DoneScreen'),
 })
 const settings = createRoute({
