@@ -1,4 +1,4 @@
-import { StrictMode } from 'react'
+import { StrictMode, startTransition } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import './design/styles.css'
@@ -9,8 +9,11 @@ await showLocale(preferredLocale()).catch(() => showLocale('en'))
 
 const element = document.getElementById('app')
 if (!element) throw new Error('the page has no #app')
-createRoot(element).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
+// In slices, so that a slow phone answers to a touch in between.
+startTransition(() =>
+  createRoot(element).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  ),
 )

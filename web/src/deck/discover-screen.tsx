@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { isProblem } from '../api/problem.ts'
+import { InSlices } from '../design/in-slices.tsx'
 import { Page } from '../design/page.tsx'
 import { ErrorState } from '../design/state.tsx'
 import { BellLink } from '../notifications/bell-link.tsx'
@@ -57,8 +58,13 @@ function Deck({ deck: { query, cards, canTakeBack }, undo, onChoice }: DeckProps
   const missing = isProblem(query.error) ? missingFor[query.error.code] : undefined
   if (missing) return <Invitation missing={missing} />
   const [entry, next] = cards
-  if (entry)
-    return <DeckTable entry={entry} next={next} canTakeBack={canTakeBack} undo={undo} onChoice={onChoice} />
+  if (entry) {
+    return (
+      <InSlices until={<DeckSkeleton />}>
+        <DeckTable entry={entry} next={next} canTakeBack={canTakeBack} undo={undo} onChoice={onChoice} />
+      </InSlices>
+    )
+  }
   if (query.isError) {
     return (
       <ErrorState

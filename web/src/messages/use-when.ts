@@ -1,4 +1,3 @@
-import { useLingui } from '@lingui/react'
 import { useMemo } from 'react'
 import { useFormat } from '../text/format.ts'
 import { useText } from '../text/use-text.ts'
@@ -8,19 +7,15 @@ import { daysAgo } from './rows.ts'
 export function useWhen() {
   const t = useText()
   const format = useFormat()
-  const { locale } = useLingui().i18n
   return useMemo(() => {
-    const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' })
-    const thisYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
-    const otherYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'numeric', year: '2-digit' })
     const isThisYear = (at: string) => new Date(at).getFullYear() === new Date().getFullYear()
     return {
       short: (at: string) => {
         const days = daysAgo(at, new Date())
         if (days <= 0) return format.time(at)
         if (days === 1) return t('messages.day.yesterday')
-        if (days < 7) return weekday.format(new Date(at))
-        return (isThisYear(at) ? thisYear : otherYear).format(new Date(at))
+        if (days < 7) return format.shortWeekday(at)
+        return isThisYear(at) ? format.shortDay(at) : format.shortDate(at)
       },
       day: (at: string) => {
         const days = daysAgo(at, new Date())
@@ -30,5 +25,5 @@ export function useWhen() {
       },
       time: format.time,
     }
-  }, [t, format, locale])
+  }, [t, format])
 }

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { Bell, Compass, Heart, type LucideIcon, MessageCircle, Settings, UserRound } from 'lucide-react'
 import { useEffect } from 'react'
+import { InSlices } from '../design/in-slices.tsx'
 import { Badge } from '../design/notice.tsx'
 import { applyLiveEvents } from '../live/apply-events.ts'
 import { startLive } from '../live/live.ts'
@@ -81,7 +82,9 @@ export function AppShell() {
         className={inConversation ? 'md:pb-0' : 'pb-[calc(4.5rem+env(safe-area-inset-bottom))] md:pb-0'}
       >
         <ConnectionNote />
-        <Outlet />
+        <InSlices>
+          <Outlet />
+        </InSlices>
       </main>
     </div>
   )

@@ -1,5 +1,6 @@
 import { messages as english } from 'virtual:text/en'
 import { i18n, type Messages } from '@lingui/core'
+import { loadFormats } from './format.ts'
 
 export const locales = ['en', 'de', 'ar'] as const
 export type Locale = (typeof locales)[number]
@@ -30,6 +31,7 @@ export const shownLocale = (): Locale => i18n.locale as Locale
 /** Loads a language and shows everything in it, mirrored where it is written from the right. */
 export async function showLocale(locale: Locale): Promise<void> {
   const messages = locale === 'en' ? english : (await loaders[locale]()).messages
+  loadFormats(locale)
   i18n.loadAndActivate({ locale, messages })
   document.documentElement.lang = locale
   document.documentElement.dir = locale === 'ar' ? 'rtl' : 'ltr'
