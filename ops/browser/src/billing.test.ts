@@ -13,7 +13,7 @@ afterAll(() => world.close(), 30_000)
 
 test('a plan that was paid for is theirs: it shows who likes them, its invoice, and can be ended', async () => {
   const [mara, jonas] = await Promise.all([world.member('her', 'Mara'), world.member('him')])
-  await likes(mara, jonas)
+  await world.like(mara, jonas)
   const page = await world.signedIn(jonas, desktop)
   await page.goto('/matches')
   await page.getByText('1 person likes you').waitFor()
@@ -108,18 +108,6 @@ test('where nothing was bought, that is said, and the plans are offered', async 
   await page.waitForURL('/billing')
   await planCard(page, 'Free').getByText('Your plan', { exact: true }).waitFor()
 })
-
-/** The other is known to the deck by event: a moment after their profile was filled in. */
-function likes(from: Person, to: Person): Promise<unknown> {
-  return eventually(
-    () =>
-      world.api('/api/v1/matches/decisions', {
-        token: from.token,
-        body: { memberId: to.id, decision: 'like' },
-      }),
-    ({ status }) => status === 200,
-  )
-}
 
 /** From the plans to the page of the payment service. */
 async function choose(page: Page, plan: string): Promise<void> {

@@ -1,7 +1,6 @@
 /** A link that leads straight into an old conversation. */
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { eventually } from '@accord/e2e/api'
-import type { Person } from '@accord/e2e/person'
 import { desktop, openWorld, type World } from './world.ts'
 
 let world: World
@@ -13,8 +12,8 @@ afterAll(() => world.close(), 30_000)
 test('the conversation says at once whom it is with, also where the list does not reach it', async () => {
   const { jonas, conversationId } = await world.pair()
   const ines = await world.member('her', 'Ines')
-  await like(ines, jonas)
-  await like(jonas, ines)
+  await world.like(ines, jonas)
+  await world.like(jonas, ines)
   await eventually(
     () => world.api('/api/v1/conversations', { token: jonas.token }),
     ({ body }) => body.data.length === 2,
@@ -35,14 +34,3 @@ test('the conversation says at once whom it is with, also where the list does no
   expect(asked).toContain(`/api/v1/conversations/${conversationId}`)
   expect(asked).not.toContain('/api/v1/matches')
 })
-
-async function like(from: Person, to: Person): Promise<void> {
-  await eventually(
-    () =>
-      world.api('/api/v1/matches/decisions', {
-        token: from.token,
-        body: { memberId: to.id, decision: 'like' },
-      }),
-    ({ status }) => status === 200,
-  )
-}

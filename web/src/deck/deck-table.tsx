@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Photo } from '../design/photo.tsx'
 import { PersonMenu } from '../people/person-menu.tsx'
 import { PhotoGallery } from '../people/photo-gallery.tsx'
@@ -36,9 +36,11 @@ export function DeckTable({ entry, next, canTakeBack, undo, onChoice }: DeckTabl
     if (canTakeBack) undo.takeBack()
   }
   useDeckKeys({ like: () => choose('like'), pass: () => choose('pass'), takeBack })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each person is met from the top
+  const met = useRef(member.id)
   useEffect(() => {
-    window.scrollTo({ top: 0 })
+    // Each person is met from the top; whoever comes back to the deck is where they were.
+    if (met.current !== member.id) window.scrollTo({ top: 0 })
+    met.current = member.id
   }, [member.id])
 
   return (

@@ -1,9 +1,18 @@
+import { X } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
+import { useText } from '../text/use-text.ts'
+
+interface Action {
+  label: string
+  run(): void
+}
 
 interface Toast {
   id: number
   text: string
-  action?: { label: string; run(): void }
+  action?: Action
+  /** Until it is answered, one way or the other. */
+  stays?: boolean
 }
 
 let shown: Toast[] = []
@@ -15,10 +24,20 @@ const change = (toasts: Toast[]) => {
 }
 
 /** Says something for a while, at the edge, without asking for an answer. One with an action stays longer. */
-export function toast(text: string, action?: Toast['action']): void {
-  const id = next++
-  change([...shown.slice(-2), { id, text, ...(action ? { action } : {}) }])
+export function toast(text: string, action?: Action): void {
+  const id = show({ text, ...(action ? { action } : {}) })
   setTimeout(() => dismiss(id), action ? 8_000 : 5_000)
+}
+
+/** Offers something at the edge, until it is taken or put aside. */
+export function offer(text: string, action: Action): void {
+  show({ text, action, stays: true })
+}
+
+function show(content: Omit<Toast, 'id'>): number {
+  const id = next++
+  change([...shown.slice(-2), { id, ...content }])
+  return id
 }
 
 function dismiss(id: number): void {
@@ -30,6 +49,7 @@ function dismiss(id: number): void {
  * a screen keeps above the navigation, if it says so by `data-bottom-bar`.
  */
 export function Toaster() {
+  const t = useText()
   const toasts = useSyncExternalStore(
     (listener) => {
       listeners.add(listener)
@@ -42,7 +62,7 @@ export function Toaster() {
       role="status"
       className="pointer-events-none fixed inset-x-4 bottom-[calc(5.5rem+env(safe-area-inset-bottom))] z-40 grid justify-items-center gap-2 md:bottom-6 [:root:has([data-bottom-bar])_&]:max-md:bottom-[calc(10rem+env(safe-area-inset-bottom))]"
     >
-      {toasts.map(({ id, text, action }) => (
+      {toasts.map(({ id, text, action, stays }) => (
         <div
           key={id}
           className="pointer-events-auto flex max-w-md animate-rise items-center gap-3 rounded-full bg-ink px-5 py-3 text-ground shadow-lift"
@@ -51,13 +71,23 @@ export function Toaster() {
           {action && (
             <button
               type="button"
-              className="min-h-8 rounded-full px-2 font-semibold underline underline-offset-4"
+              className="-my-2 min-h-11 min-w-11 rounded-full px-2 font-semibold underline underline-offset-4"
               onClick={() => {
                 dismiss(id)
                 action.run()
               }}
             >
               {action.label}
+            </button>
+          )}
+          {stays && (
+            <button
+              type="button"
+              aria-label={t('design.putAside')}
+              className="-my-2 -me-3 grid size-11 shrink-0 place-items-center rounded-full"
+              onClick={() => dismiss(id)}
+            >
+              <X size={18} aria-hidden="true" />
             </button>
           )}
         </div>

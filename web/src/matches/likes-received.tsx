@@ -7,6 +7,8 @@ import { Photo } from '../design/photo.tsx'
 import { ShowMore } from '../design/show-more.tsx'
 import { Skeleton } from '../design/skeleton.tsx'
 import { ErrorState } from '../design/state.tsx'
+import { focusHeading } from '../people/focus-heading.ts'
+import { PersonMenu } from '../people/person-menu.tsx'
 import { useText } from '../text/use-text.ts'
 import { likesQuery } from './queries.ts'
 
@@ -30,7 +32,14 @@ function Likes() {
   if (query.isError && !query.data)
     return <ErrorState error={query.error} retry={() => void query.refetch()} />
   const [{ count, revealed } = { count: 0, revealed: false }] = query.data.pages
-  if (count === 0) return <p className="text-ink-soft">{t('matches.likes.none')}</p>
+  // As high as what stands in for it, so that what is below stays where it is.
+  if (count === 0) {
+    return (
+      <p className="grid min-h-24 items-center rounded-card border border-line bg-surface p-5 text-ink-soft">
+        {t('matches.likes.none')}
+      </p>
+    )
+  }
   if (!revealed) return <Hidden count={count} />
   const likes = query.data.pages.flatMap((page) => page.data)
   return (
@@ -48,7 +57,7 @@ function Likes() {
 function Liker({ like: { member } }: { like: Schemas['LikeReceived'] }) {
   const t = useText()
   return (
-    <li>
+    <li className="relative">
       <Link to="/members/$memberId" params={{ memberId: member.id }} className="grid gap-2 rounded-card">
         <Photo
           photo={member.photos[0]}
@@ -60,6 +69,12 @@ function Liker({ like: { member } }: { like: Schemas['LikeReceived'] }) {
           {t('people.card.nameAndAge', { name: member.displayName, age: member.age })}
         </span>
       </Link>
+      <PersonMenu
+        className="absolute end-1 top-1 bg-surface/90"
+        memberId={member.id}
+        displayName={member.displayName}
+        onGone={() => focusHeading()}
+      />
     </li>
   )
 }

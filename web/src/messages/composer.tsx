@@ -1,5 +1,6 @@
 import { SendHorizontal } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { toast } from '../design/toast.tsx'
 import { useText } from '../text/use-text.ts'
 import { draftOf, keepDraft } from './draft.ts'
 import { canBeSent, isTouch, MessageForm } from './message-form.tsx'
@@ -18,7 +19,8 @@ export function Composer({ conversationId, name }: { conversationId: string; nam
     if (next.trim() !== '') sayTyping(conversationId)
   }
   const submit = () => {
-    if (!canBeSent(text) || !write(conversationId, text.trim())) return
+    if (!canBeSent(text)) return
+    if (!write(conversationId, text.trim())) return toast(t('messages.failed.other'))
     setText('')
     keepDraft(conversationId, '')
     saidAll(conversationId)

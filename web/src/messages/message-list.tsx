@@ -39,7 +39,7 @@ export function MessageList({ conversationId, history, name, onEdit }: MessageLi
   const rows = useMemo(() => rowsOf(history, outbox, canSend), [history, outbox, canSend])
   const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<VirtualizerHandle>(null)
-  const { atEnd, toEnd, onScroll, onResize } = useStayAtEnd(scroller, list, rows)
+  const { atEnd, toEnd, onScroll, onResize, heights } = useStayAtEnd(conversationId, scroller, list, rows)
   const older = useOlder(client, conversationId, history, scroller, live)
   const beginsEarlier = useBeginsEarlier(rows)
   const unseen = useUnseen(history, atEnd)
@@ -70,6 +70,8 @@ export function MessageList({ conversationId, history, name, onEdit }: MessageLi
       <div
         ref={scroller}
         role="log"
+        // Its own: the router would lend its place to the next conversation.
+        data-scroll-restoration-id={conversationId}
         aria-live="off"
         aria-label={t('messages.log', { name: name ?? t('messages.someone') })}
         aria-busy={older.loading}
@@ -86,6 +88,7 @@ export function MessageList({ conversationId, history, name, onEdit }: MessageLi
         <Virtualizer
           ref={list}
           data={rows}
+          {...(heights && { cache: heights })}
           shift={beginsEarlier}
           keepMounted={focus.mounted}
           onScroll={() => {

@@ -1,19 +1,25 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { VirtualizerHandle } from 'virtua'
 import type { Row } from './rows.ts'
+import { useLeftPlace } from './use-left-place.ts'
 
 /** As near as this counts as at the end. */
 const nearPx = 60
 
-/** Begins at the end of a list and follows it there, but for somebody who went to look at what was before. */
+/**
+ * Begins at the end of a list and follows it there, but for somebody who went to look at what was before, also
+ * when that was before they left and came back.
+ */
 export function useStayAtEnd(
+  conversationId: string,
   scroller: RefObject<HTMLElement | null>,
   list: RefObject<VirtualizerHandle | null>,
   rows: readonly Row[],
 ) {
-  const [atEnd, setAtEnd] = useState(true)
   // What is to hold when the size of something changes, before anything is rendered again.
   const holding = useRef(true)
+  const left = useLeftPlace(conversationId, list, holding)
+  const [atEnd, setAtEnd] = useState(left === undefined)
   const count = useRef(0)
   count.current = rows.length
   const toEnd = useCallback(() => {
@@ -21,6 +27,11 @@ export function useStayAtEnd(
     setAtEnd(true)
     if (count.current > 0) list.current?.scrollToIndex(count.current - 1, { align: 'end' })
   }, [list])
+  useLayoutEffect(() => {
+    if (!left) return
+    holding.current = false
+    list.current?.scrollTo(left.offsetPx)
+  }, [left, list])
   const unsent = rows.findLast((row) => row.kind === 'unsent')?.key
   const lastKey = rows.at(-1)?.key
   // biome-ignore lint/correctness/useExhaustiveDependencies: a further row is the reason to move
@@ -48,5 +59,5 @@ export function useStayAtEnd(
     holding.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx
     setAtEnd(holding.current)
   }, [scroller])
-  return { atEnd, toEnd, onScroll, onResize }
+  return { atEnd, toEnd, onScroll, onResize, heights: left?.heights }
 }

@@ -7,6 +7,7 @@ import { likesQuery, matchesQuery } from '../matches/queries.ts'
  * of it a moment later, so lists are only marked as old; the end of a match is pushed and loads them again.
  */
 export function forgetPerson(client: QueryClient, memberId: string): void {
+  const isThePerson = ({ member }: { member: { id: string } }) => member.id === memberId
   removeFromDeck(client, memberId)
   client.setQueryData(
     matchesQuery.queryKey,
@@ -26,7 +27,8 @@ export function forgetPerson(client: QueryClient, memberId: string): void {
         ...likes,
         pages: likes.pages.map((page) => ({
           ...page,
-          data: page.data.filter(({ member }) => member.id !== memberId),
+          data: page.data.filter((like) => !isThePerson(like)),
+          count: page.count - Number(likes.pages.some(({ data }) => data.some(isThePerson))),
         })),
       },
   )

@@ -1,6 +1,6 @@
 import { useRegisterSW } from 'virtual:pwa-register/react'
 import { useEffect } from 'react'
-import { toast } from '../design/toast.tsx'
+import { offer } from '../design/toast.tsx'
 import { useText } from '../text/use-text.ts'
 
 /** Offers a new version when there is one; it is used only when it is wanted, or when all tabs were closed. */
@@ -12,7 +12,7 @@ export function UpdateOffer() {
   } = useRegisterSW()
   useEffect(() => {
     if (waiting)
-      toast(t('shell.update.text'), {
+      offer(t('shell.update.text'), {
         label: t('shell.update.action'),
         run: () => void updateServiceWorker(true),
       })
