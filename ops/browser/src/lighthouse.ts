@@ -85,16 +85,7 @@ async function withBrowser(profile: string, use: (port: number) => Promise<void>
 
 async function report(name: string, path: string, port: number): Promise<void> {
   const file = join(folder, `${name}.json`)
-  const child = Bun.spawn(
-    [
-      ...[process.execPath, 'x', '--bun', lighthouse, new URL(path, world.stack.gateway).href],
-      ...['--port', String(port), '--disable-storage-reset', '--quiet'],
-      ...['--output=json', `--output-path=${file}`, `--only-categories=${Object.keys(floors).join(',')}`],
-    ],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
-  )
-  if ((await child.exited) !== 0)
-    throw new Error(`Lighthouse failed: ${await new Response(child.stderr).text()}`)
+  await measure(new URL(path, world.stack.gateway).href, port, file)
   const { categories, audits } = JSON.parse(readFileSync(file, 'utf8')) as Report
   const score = (category: Category) => Math.round(categories[category].score * 100)
   const value = (audit: string) => (audits[audit]?.displayValue ?? '?').padEnd(8)
@@ -118,4 +109,21 @@ async function report(name: string, path: string, port: number): Promise<void> {
         console.log(`    ${audit.title} ${audit.displayValue ?? ''}`)
     }
   }
+}
+
+/** Lighthouse loses its recording now and then (NO_NAVSTART), and asks to be run again. */
+async function measure(url: string, port: number, file: string, triesLeft = 2): Promise<void> {
+  const child = Bun.spawn(
+    [
+      ...[process.execPath, 'x', '--bun', lighthouse, url],
+      ...['--port', String(port), '--disable-storage-reset', '--quiet'],
+      ...['--output=json', `--output-path=${file}`, `--only-categories=${Object.keys(floors).join(',')}`],
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+  const [code, complaint] = await Promise.all([child.exited, new Response(child.stderr).text()])
+  if (code === 0) return
+  if (!complaint.includes('NO_NAVSTART') || triesLeft === 0)
+    throw new Error(`Lighthouse failed: ${complaint}`)
+  await measure(url, port, file, triesLeft - 1)
 }

@@ -10,12 +10,12 @@ export function WelcomeScreen() {
   const heading = useHeadingFocus(t('account.welcome.document'))
   return (
     <OutsideFrame>
-      <div className="mx-auto grid w-full max-w-6xl items-center gap-x-12 gap-y-8 px-5 pt-4 pb-12 sm:px-8 lg:min-h-[34rem] lg:grid-cols-[1.15fr_1fr] lg:pt-0">
+      <div className="mx-auto grid w-full max-w-6xl items-center gap-x-12 gap-y-8 px-5 pt-4 pb-12 sm:px-8 lg:min-h-[32rem] lg:grid-cols-[1.15fr_1fr] lg:pt-0">
         <div className="grid gap-6">
           <h1
             ref={heading}
             tabIndex={-1}
-            className="text-[clamp(2.25rem,11.6vw,4.25rem)] leading-[1.02] lg:text-[clamp(4rem,6.4vw,5.5rem)] rtl:leading-[1.25]"
+            className="text-[clamp(2.25rem,11.6vw,4.25rem)] leading-[1.02] lg:text-[clamp(3.5rem,5.2vw,4.75rem)] rtl:leading-[1.25]"
           >
             {t('account.welcome.title')}
           </h1>

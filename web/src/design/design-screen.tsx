@@ -41,7 +41,7 @@ export function DesignScreen() {
               <li key={id}>
                 <a
                   href={`#${id}`}
-                  className="inline-flex min-h-11 items-center text-wine-text underline underline-offset-4"
+                  className="inline-flex min-h-11 min-w-11 items-center text-wine-text underline underline-offset-4"
                 >
                   {title}
                 </a>

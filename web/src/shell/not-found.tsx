@@ -1,14 +1,17 @@
 import { ButtonLink } from '../design/button.tsx'
-import { EmptyState } from '../design/state.tsx'
+import { Page } from '../design/page.tsx'
 import { useText } from '../text/use-text.ts'
 
 export function NotFound() {
   const t = useText()
   return (
     <main>
-      <EmptyState title={t('shell.notFound.title')} text={t('shell.notFound.text')}>
-        <ButtonLink to="/">{t('shell.notFound.action')}</ButtonLink>
-      </EmptyState>
+      <Page title={t('shell.notFound.title')} narrow>
+        <p className="text-ink-soft">{t('shell.notFound.text')}</p>
+        <p>
+          <ButtonLink to="/">{t('shell.notFound.action')}</ButtonLink>
+        </p>
+      </Page>
     </main>
   )
 }

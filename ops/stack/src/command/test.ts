@@ -17,7 +17,7 @@ interface Result {
   output: string
 }
 
-const packageTimeoutMs = 20 * 60_000
+const packageTimeoutMs = 40 * 60_000
 const sideBySide = 2
 /** Starts whole stacks: alone, after all others. */
 const last = ['ops/e2e', 'ops/browser', 'ops/lift', 'ops/bench']
