@@ -1,7 +1,7 @@
-/** A link that leads straight into an old conversation. */
+/** A link that leads straight into a conversation. */
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { eventually } from '@accord/e2e/api'
-import { desktop, openWorld, type World } from './world.ts'
+import { desktop, openWorld, phone, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -33,4 +33,12 @@ test('the conversation says at once whom it is with, also where the list does no
   await page.getByRole('link', { name: 'Ines' }).first().waitFor()
   expect(asked).toContain(`/api/v1/conversations/${conversationId}`)
   expect(asked).not.toContain('/api/v1/matches')
+})
+
+test('a link to a conversation that cannot be says so, and leads on', async () => {
+  const page = await world.signedIn(await world.member('her'), phone)
+  await page.goto('/messages/con_mistyped')
+  await page.getByRole('heading', { level: 1, name: 'There is no such conversation' }).waitFor()
+  await page.getByRole('link', { name: 'To the conversations' }).click()
+  await page.waitForURL('/messages')
 })

@@ -35,7 +35,7 @@ function Conversation({ id }: { id: string }) {
   })
   const companion = useCompanion(id)
   const [editing, setEditing] = useState<Message | null>(null)
-  const gone = isProblem(error) && (error.status === 403 || error.status === 404)
+  const gone = isProblem(error) && [403, 404, 422].includes(error.status)
   const name = companion?.peer?.displayName ?? null
   if (gone) return <ConversationGone conversationId={id} closed={error.status === 403} />
   return (
