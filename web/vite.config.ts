@@ -4,6 +4,7 @@ import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { firstVisit } from './scripts/chunks.ts'
 import { compiledTexts } from './scripts/compiled-texts.ts'
+import { lighterFonts } from './scripts/lighter-fonts.ts'
 
 /** The running platform that `just dev` sends requests to. */
 const platform = process.env.ACCORD_URL ?? 'http://localhost:8080'
@@ -24,6 +25,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     compiledTexts(),
+    lighterFonts(),
     VitePWA({
       registerType: 'prompt',
       injectRegister: null,
