@@ -42,16 +42,18 @@ export async function join(api: Api, mailbox: Mailbox, wish: Pick<Wish, 'role' |
   const password = `a long ${randomBytes(9).toString('base64url')} sentence`
   await expecting(
     202,
-    api('/api/v1/auth/register', {
-      body: {
-        email,
-        password,
-        role: wish.role,
-        birthDate: '1992-06-15',
-        displayName: wish.name,
-        consents: { terms: true, privacy: true, sensitiveData: true },
-      },
-    }),
+    patiently(() =>
+      api('/api/v1/auth/register', {
+        body: {
+          email,
+          password,
+          role: wish.role,
+          birthDate: '1992-06-15',
+          displayName: wish.name,
+          consents: { terms: true, privacy: true, sensitiveData: true },
+        },
+      }),
+    ),
   )
   const mail = await mailbox.mailTo(email, /confirm/i)
   await expecting(200, api('/api/v1/auth/verify-email', { body: { token: linkParameter(mail, 'token') } }))
