@@ -16,7 +16,7 @@ const secret = 'between the two of us only'
 
 describe('nothing of a member stays on the device', () => {
   test('after signing out', async () => {
-    const { page, second } = await readSomething()
+    const { page, second, conversationId } = await readSomething()
     await page.goto('/settings')
     await page.getByRole('button', { name: 'Sign out', exact: true }).click()
     await page.waitForURL('/')
@@ -25,6 +25,11 @@ describe('nothing of a member stays on the device', () => {
     await page.goBack()
     await page.waitForURL(/\/(sign-in.*)?$/)
     expect(await page.content()).not.toContain(secret)
+    // Where pages were scrolled to is written down whenever one is left.
+    await page.reload()
+    const kept = await page.evaluate(() => JSON.stringify({ ...sessionStorage }))
+    expect(kept).toContain('scroll')
+    expect(kept).not.toContain(conversationId)
   })
 
   test('after the session was ended from elsewhere, at once and in every tab', async () => {
@@ -35,13 +40,19 @@ describe('nothing of a member stays on the device', () => {
     expect(await page.content()).not.toContain(secret)
   })
 
-  async function readSomething(): Promise<{ page: Page; second: Page; mara: Person }> {
+  async function readSomething(): Promise<{
+    page: Page
+    second: Page
+    mara: Person
+    conversationId: string
+  }> {
     const { mara, jonas, conversationId } = await world.pair()
     await expecting(
       201,
       world.api(`/api/v1/conversations/${conversationId}/messages`, {
         token: jonas.token,
-        body: { clientMessageId: crypto.randomUUID(), text: secret },
+        // So long that it has to be scrolled.
+        body: { clientMessageId: crypto.randomUUID(), text: `${secret}${'\nand so on'.repeat(60)}` },
       }),
     )
     const page = await world.signedIn(mara, desktop)
@@ -53,7 +64,7 @@ describe('nothing of a member stays on the device', () => {
     await second.getByRole('heading', { level: 1 }).waitFor()
     // What is kept is written a moment after it was read.
     await eventually(() => page.evaluate(storedTexts, secret), Boolean)
-    return { page, second, mara }
+    return { page, second, mara, conversationId }
   }
 })
 

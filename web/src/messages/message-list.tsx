@@ -45,6 +45,7 @@ export function MessageList({ conversationId, history, name, onEdit }: MessageLi
   const unseen = useUnseen(history, atEnd)
   useReadReceipt(conversationId, history, atEnd)
   const focus = useRowFocus(rows, scroller, list)
+  const [scrollId] = useState(() => crypto.randomUUID())
   const [selected, select] = useState<string | null>(null)
   const [deleting, setDeleting] = useState<Message | null>(null)
   const show = (row: Row, at: number) => {
@@ -70,8 +71,9 @@ export function MessageList({ conversationId, history, name, onEdit }: MessageLi
       <div
         ref={scroller}
         role="log"
-        // Its own: the router would lend its place to the next conversation.
-        data-scroll-restoration-id={conversationId}
+        // Its own: the router would lend its place to the next conversation. It tells nothing, since the router
+        // writes it down when the page is left, also after somebody has signed out.
+        data-scroll-restoration-id={scrollId}
         aria-live="off"
         aria-label={t('messages.log', { name: name ?? t('messages.someone') })}
         aria-busy={older.loading}
