@@ -76,6 +76,32 @@ test('back and forward show each screen at once, where it was left', async () =>
   await page.unroute('**/api/**')
 })
 
+test('a screen is where it was left also when everything around it is built anew', async () => {
+  const scrolledTo = (place: number) =>
+    eventually(
+      () => page.evaluate(() => scrollY),
+      (now) => Math.abs(now - place) < 2,
+    )
+  await page.goto('/settings')
+  const terms = page.getByRole('main').getByRole('link', { name: 'Terms of use' })
+  await terms.waitFor()
+  await page.waitForLoadState('networkidle')
+  await terms.scrollIntoViewIfNeeded()
+  const place = await page.evaluate(() => scrollY)
+  expect(place).toBeGreaterThan(100)
+  await terms.click()
+  await page.waitForURL('/terms')
+  await page.goBack()
+  await terms.waitFor()
+  await scrolledTo(place)
+  // Not to the end, which may be nearer while there is nothing but skeletons.
+  await page.evaluate(() => scrollTo(0, 100))
+  await scrolledTo(100)
+  await page.reload()
+  await terms.waitFor()
+  await scrolledTo(100)
+})
+
 test('each screen is the same after it was loaded again', async () => {
   for (const path of inside) {
     const address = path.replace(/:\w+/, (place) => places[place] ?? place)

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { Link, Outlet, useElementScrollRestoration, useRouterState } from '@tanstack/react-router'
 import { Bell, Compass, Heart, type LucideIcon, MessageCircle, Settings, UserRound } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useLayoutEffect, useState } from 'react'
 import { InSlices } from '../design/in-slices.tsx'
 import { Badge } from '../design/notice.tsx'
 import { applyLiveEvents } from '../live/apply-events.ts'
@@ -83,11 +83,23 @@ export function AppShell() {
       >
         <ConnectionNote />
         <InSlices>
-          <Outlet />
+          <Screen />
         </InSlices>
       </main>
     </div>
   )
+}
+
+/**
+ * The screen, where it was left. After a reload, and back from a page that is for everybody, the router gives it its
+ * place before there is anything to scroll.
+ */
+function Screen() {
+  const [place] = useState(useElementScrollRestoration({ getElement: () => window }))
+  useLayoutEffect(() => {
+    if (place) window.scrollTo(place.scrollX, place.scrollY)
+  }, [place])
+  return <Outlet />
 }
 
 function NavigationItem({ place: { to, text, icon: Icon }, count }: { place: Place; count: number }) {
