@@ -29,14 +29,17 @@ export function toast(text: string, action?: Action): void {
   setTimeout(() => dismiss(id), action ? 8_000 : 5_000)
 }
 
-/** Offers something at the edge, until it is taken or put aside. */
-export function offer(text: string, action: Action): void {
-  show({ text, action, stays: true })
+/** Offers something at the edge, until it is taken or put aside. Returns what takes the offer back. */
+export function offer(text: string, action: Action): () => void {
+  const id = show({ text, action, stays: true })
+  return () => dismiss(id)
 }
 
+/** Three pass at a time; what waits for an answer gives way to none of them. */
 function show(content: Omit<Toast, 'id'>): number {
   const id = next++
-  change([...shown.slice(-2), { id, ...content }])
+  const gone = shown.filter(({ stays }) => !stays).slice(0, -2)
+  change([...shown.filter((entry) => !gone.includes(entry)), { id, ...content }])
   return id
 }
 

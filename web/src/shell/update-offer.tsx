@@ -11,11 +11,10 @@ export function UpdateOffer() {
     updateServiceWorker,
   } = useRegisterSW()
   useEffect(() => {
-    if (waiting)
-      offer(t('shell.update.text'), {
-        label: t('shell.update.action'),
-        run: () => void updateServiceWorker(true),
-      })
+    if (!waiting) return
+    const action = { label: t('shell.update.action'), run: () => void updateServiceWorker(true) }
+    // Taken back where it is said anew, in another language.
+    return offer(t('shell.update.text'), action)
   }, [waiting, t, updateServiceWorker])
   return null
 }

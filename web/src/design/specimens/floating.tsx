@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button } from '../button.tsx'
 import { Dialog } from '../dialog.tsx'
 import { Menu, MenuItem } from '../menu.tsx'
-import { toast } from '../toast.tsx'
+import { offer, toast } from '../toast.tsx'
 import { Specimen, Specimens } from './specimen.tsx'
 
 export function FloatingSpecimens() {
@@ -61,6 +61,14 @@ export function FloatingSpecimens() {
             onClick={() => toast('Passed on Robin.', { label: 'Undo', run: () => toast('Taken back.') })}
           >
             Show one with an action
+          </Button>
+        </Specimen>
+        <Specimen name="an offer, until it is answered">
+          <Button
+            look="secondary"
+            onClick={() => offer('A new version is ready.', { label: 'Use it now', run: () => {} })}
+          >
+            Show an offer
           </Button>
         </Specimen>
       </Specimens>
