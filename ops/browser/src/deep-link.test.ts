@@ -33,6 +33,23 @@ test('the conversation says at once whom it is with, also where the list does no
   await page.getByRole('link', { name: 'Ines' }).first().waitFor()
   expect(asked).toContain(`/api/v1/conversations/${conversationId}`)
   expect(asked).not.toContain('/api/v1/matches')
+
+  // A further match has it asked again, which fails: what is known stays.
+  const address = `/api/v1/conversations/${conversationId}`
+  const asks = () => asked.filter((path) => path === address).length
+  const before = asks()
+  await page.route(`**${address}`, (route) => route.fulfill({ status: 503 }))
+  const lea = await world.member('her', 'Lea')
+  await world.like(lea, jonas)
+  await world.like(jonas, lea)
+  await page.getByRole('link', { name: 'Lea' }).first().waitFor()
+  await eventually(
+    async () => asks(),
+    (count) => count === before + 3,
+  )
+  await page.getByRole('textbox').fill('Still there?')
+  await page.getByRole('heading', { level: 1, name: 'Mara' }).waitFor()
+  await page.getByRole('textbox', { name: 'Message to Mara' }).waitFor()
 })
 
 test('a link to a conversation that cannot be says so, and leads on', async () => {

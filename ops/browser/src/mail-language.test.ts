@@ -60,6 +60,8 @@ test('on a device that shows another language, the settings say which one the ma
   await page.context().setOffline(false)
   await change.click()
   await change.waitFor({ state: 'detached' })
+  const focused = page.getByRole('radio', { name: 'Deutsch' })
+  expect(await focused.evaluate((element) => element === document.activeElement)).toBe(true)
   await languageOfMails(mara.token, 'de')
 })
 

@@ -96,7 +96,7 @@ function NothingBought() {
 /** Asks for the subscription; where one is expected, with growing pauses until it is there or it is no use to go on. */
 function useArrival(isExpected: boolean) {
   const client = useQueryClient()
-  const { data, error, isFetching, refetch } = useQuery({ ...subscriptionQuery, staleTime: 0 })
+  const { data, error, isFetchedAfterMount, refetch } = useQuery({ ...subscriptionQuery, staleTime: 0 })
   const [asked, setAsked] = useState(0)
   const subscription = data && data.plan !== 'free' ? data : null
   const isThere = subscription !== null
@@ -115,7 +115,7 @@ function useArrival(isExpected: boolean) {
   return {
     subscription,
     /** As the platform says now, not as it was remembered here. */
-    isFree: data?.plan === 'free' && !isFetching,
+    isFree: data?.plan === 'free' && isFetchedAfterMount,
     error,
     isOver: asked >= pausesMs.length,
     askAgain: () => {

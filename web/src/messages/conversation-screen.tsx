@@ -63,7 +63,7 @@ function useCompanion(id: string) {
   const list = useQuery(conversationsQuery)
   const listed = list.data?.data.find((conversation) => conversation.id === id)
   const found = useQuery({ ...conversationQuery(id), enabled: listed === undefined && !list.isPending })
-  return listed ?? (found.isError ? null : found.data)
+  return listed ?? found.data ?? (found.isError ? null : undefined)
 }
 
 /** Always as high, so that nothing moves when somebody begins to write. */

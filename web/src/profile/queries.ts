@@ -1,15 +1,15 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, unwrap } from '../api/client.ts'
-import { isProblem } from '../api/problem.ts'
+import { isProblem, mayPass } from '../api/problem.ts'
 
 /** How soon it is asked again who is signed in, as long as that is not known: nothing can be written before. */
-const unknownMs = 5_000
+const unknownMs = () => 4_000 + 2_000 * Math.random()
 
 /** The own profile, with what is missing in it before others can see it. */
 export const ownProfileQuery = queryOptions({
   queryKey: ['profile'],
   queryFn: ({ signal }) => unwrap(api.GET('/api/v1/users/profile', { signal })),
-  refetchInterval: ({ state }) => state.status === 'error' && state.data === undefined && unknownMs,
+  refetchInterval: ({ state: { data, error } }) => data === undefined && mayPass(error) && unknownMs(),
   meta: { keep: true },
 })
 

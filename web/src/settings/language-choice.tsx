@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react'
+import { useRef } from 'react'
 import { Chip } from '../design/choice.tsx'
 import { useProblemText } from '../design/problem-text.ts'
 import { toast } from '../design/toast.tsx'
@@ -17,13 +18,19 @@ export function LanguageChoice() {
   const problemText = useProblemText()
   const { i18n } = useLingui()
   const mails = useMailLanguage()
+  const choices = useRef<HTMLDivElement>(null)
   const choose = (locale: Locale) =>
     chooseLocale(locale).then(
       () => mails.mutate(locale),
       (error) => toast(t('settings.language.failed', { reason: problemText(error) })),
     )
+  const changeMails = (locale: Locale) => {
+    mails.mutate(locale)
+    // What was pressed goes away.
+    choices.current?.querySelector<HTMLElement>('input:checked')?.focus()
+  }
   return (
-    <div className="grid gap-3">
+    <div ref={choices} className="grid gap-3">
       <ChoiceSection title={t('settings.language.title')}>
         {locales.map((locale) => (
           <Chip
@@ -37,7 +44,7 @@ export function LanguageChoice() {
           />
         ))}
       </ChoiceSection>
-      {!mails.isPending && <MailLanguage onChange={mails.mutate} />}
+      {!mails.isPending && <MailLanguage onChange={changeMails} />}
     </div>
   )
 }
