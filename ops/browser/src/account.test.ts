@@ -5,6 +5,7 @@ import { linkParameter } from '@accord/e2e/mailbox'
 import { her, join, type Person } from '@accord/e2e/person'
 import { generate } from 'otplib'
 import type { Page } from 'playwright-core'
+import { register } from './register.ts'
 import { desktop, openWorld, phone, signIn, type World } from './world.ts'
 
 let world: World
@@ -140,6 +141,7 @@ test('before an address is confirmed, its mail can be sent again and another add
     string,
     string,
   ]
+  await page.goto('/register')
   await register(page, mistyped)
   await page.getByText(mistyped).waitFor()
   const first = linkParameter(await world.mailbox.mailTo(mistyped, /confirm/i), 'token')
@@ -201,24 +203,4 @@ async function typeCredentials(page: Page, { email, password }: Person): Promise
 async function answer(page: Page, label: string, code: string): Promise<void> {
   await page.getByLabel(label, { exact: true }).fill(code)
   await page.getByRole('button', { name: 'Continue' }).click()
-}
-
-/** All steps, to "Check your mail". */
-async function register(page: Page, email: string): Promise<void> {
-  const next = () => page.getByRole('button', { name: 'Continue' }).click()
-  await page.goto('/register')
-  await page.getByText('Companion', { exact: true }).click()
-  await next()
-  await page.getByLabel('Name').fill('Ada')
-  await page.getByLabel('Day').fill('15')
-  await page.getByLabel('Month').selectOption({ index: 6 })
-  await page.getByLabel('Year').fill('1992')
-  await next()
-  await page.getByLabel('Email address').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill('a long and quiet sentence')
-  await next()
-  for (const consent of ['I agree to the terms', 'I have read the privacy', 'Accord may use'])
-    await page.getByRole('checkbox', { name: consent }).check()
-  await page.getByRole('button', { name: 'Create account' }).click()
-  await page.getByRole('heading', { name: 'Check your mail' }).waitFor()
 }

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { eventually } from '@accord/e2e/api'
 import type { Page } from 'playwright-core'
+import { newPassword, register } from './register.ts'
 import { desktop, openWorld, phone, type World } from './world.ts'
 
 let world: World
@@ -13,24 +14,9 @@ afterAll(() => world.close(), 30_000)
 test('a visitor registers in steps, confirms by mail and signs in', async () => {
   const page = await world.open(phone)
   const email = `ada.${crypto.randomUUID().slice(0, 8)}@example.org`
-  const password = 'a long and quiet sentence'
-  const next = () => page.getByRole('button', { name: 'Continue' }).click()
   await page.goto('/')
   await page.getByRole('link', { name: 'Create an account' }).first().click()
-  await page.getByText('Companion', { exact: true }).click()
-  await next()
-  await page.getByLabel('Name').fill('Ada')
-  await page.getByLabel('Day').fill('15')
-  await page.getByLabel('Month').selectOption({ index: 6 })
-  await page.getByLabel('Year').fill('1992')
-  await next()
-  await page.getByLabel('Email address').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await next()
-  for (const consent of ['I agree to the terms', 'I have read the privacy', 'Accord may use'])
-    await page.getByRole('checkbox', { name: consent }).check()
-  await page.getByRole('button', { name: 'Create account' }).click()
-  await page.getByRole('heading', { name: 'Check your mail' }).waitFor()
+  await register(page, email)
 
   const mail = await world.mailbox.mailTo(email, /confirm/i)
   const link = new URL(/https?:\/\/\S+/.exec(mail.text)?.[0] ?? '')
@@ -39,7 +25,7 @@ test('a visitor registers in steps, confirms by mail and signs in', async () => 
   await page.getByRole('heading', { name: 'Your address is confirmed' }).waitFor()
   await page.getByRole('link', { name: 'Sign in' }).first().click()
   await page.getByLabel('Email address').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByLabel('Password', { exact: true }).fill(newPassword)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.waitForURL(/\/discover/)
   await page.getByRole('heading', { name: 'First, a little about you' }).waitFor()

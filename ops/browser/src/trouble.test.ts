@@ -38,14 +38,19 @@ beforeAll(async () => {
     }),
   )
   const page = await world.signedIn(mara, desktop)
-  storage = await page.context().storageState()
-  await page.context().close()
+  await leave(page)
 }, 120_000)
 afterAll(() => world.close(), 30_000)
 
 /** Signed in, with nothing loaded before. */
 const visit = () => world.open({ ...desktop, storageState: storage, serviceWorkers: 'block' })
 const addressOf = (path: string) => path.replace(':conversation', conversationId)
+
+/** The next visit goes on with the cookies as they are now: a session's refresh token is used once. */
+async function leave(page: Page): Promise<void> {
+  storage = await page.context().storageState()
+  await page.context().close()
+}
 
 describe('a platform that cannot be reached', () => {
   for (const [path, content] of Object.entries(screens)) {
@@ -62,7 +67,7 @@ describe('a platform that cannot be reached', () => {
         if (await again.isVisible()) await again.click()
         return (await content(page).first().isVisible()) && !(await again.isVisible())
       }, Boolean)
-      await page.context().close()
+      await leave(page)
     })
   }
 
@@ -86,7 +91,7 @@ describe('a platform that cannot be reached', () => {
       (texts) => texts.includes('Are you there?'),
     )
     expect(await field.inputValue()).toBe('')
-    await page.context().close()
+    await leave(page)
   })
 })
 
@@ -108,7 +113,7 @@ describe('a slow platform', () => {
       await content(page).first().waitFor()
       await page.waitForLoadState('networkidle')
       expect(await page.evaluate(() => (window as unknown as { shifts: string[] }).shifts)).toEqual([])
-      await page.context().close()
+      await leave(page)
     })
   }
 })
@@ -126,12 +131,13 @@ describe('an answer that does not arrive', () => {
     await row.getByText('Sent', { exact: true }).waitFor()
     expect(losing.asked()).toBe(3)
     expect((await textsBy(mara, conversationId)).filter((text) => text === 'Only once.')).toHaveLength(1)
-    await page.context().close()
+    await leave(page)
   })
 
   test('to a like brings the card back, and the like counts once', async () => {
     const city = 'Reykjavík'
-    const [nora, emil] = [await world.member('her', 'Nora', city), await world.member('him', 'Emil', city)]
+    const nora = await world.member('her', 'Nora', city)
+    await world.member('him', 'Emil', city)
     const page = await world.signedIn(nora, { ...desktop, serviceWorkers: 'block' })
     const like = page.getByRole('button', { name: 'Like Emil' })
     await inDeck(page, like)
@@ -152,7 +158,6 @@ describe('an answer that does not arrive', () => {
     const deck = await expecting(200, world.api('/api/v1/matches/deck', { token: nora.token }))
     expect(deck).toMatchObject({ data: [], likesLeft: 19 })
     await page.getByText('19 likes left today').waitFor()
-    expect(emil.id).not.toBe(nora.id)
   })
 
   test('to a saved profile leaves everything in the form, also over a reload', async () => {
@@ -172,7 +177,7 @@ describe('an answer that does not arrive', () => {
     await page.waitForURL('/profile')
     await page.getByText('Here for long talks').waitFor()
     expect(losing.asked()).toBe(3)
-    await page.context().close()
+    await leave(page)
   })
 })
 

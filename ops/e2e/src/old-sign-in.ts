@@ -8,6 +8,9 @@ export async function makeSignInOld(stack: StackFile, memberId: string): Promise
   if (url === undefined) throw new Error('this stack has no database of its own')
   const sql = new SQL(url, { max: 1 })
   const member = toUuid(memberId as MemberId)
-  await sql`update sessions set authenticated_at = authenticated_at - interval '1 hour' where member_id = ${member}`
-  await sql.close()
+  try {
+    await sql`update sessions set authenticated_at = authenticated_at - interval '1 hour' where member_id = ${member}`
+  } finally {
+    await sql.close()
+  }
 }
