@@ -30,7 +30,7 @@ afterAll(() => world.close(), 30_000)
 const press = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, exact: true }).first().click()
 
-/** How each moment comes about, on a page where the member is signed in. */
+/** How each moment comes about, on a page where the member is signed in. The last three follow from each other. */
 const moments: Record<string, (page: Page) => Promise<unknown>> = {
   async 'person-menu'(page) {
     await page.goto(`/members/${jonas.id}`)
@@ -110,11 +110,15 @@ for (const [view, options] of Object.entries(views)) {
       test(`${name.replaceAll('-', ' ')} is whole, and axe finds nothing`, async () => {
         const page = await world.open({ ...options, storageState: storage, serviceWorkers: 'block' })
         const watched = watch(page)
-        await comeAbout(page)
-        await lookAt(page, `${name}-${view}`, watched)
-        await page.context().setOffline(false)
-        storage = await page.context().storageState()
-        await page.context().close()
+        try {
+          await comeAbout(page)
+          await lookAt(page, `${name}-${view}`, watched)
+        } finally {
+          // The next one goes on with the cookies as they are now.
+          await page.context().setOffline(false)
+          storage = await page.context().storageState()
+          await page.context().close()
+        }
       })
     }
   })

@@ -85,8 +85,11 @@ export async function asMember(
   use: (page: Page) => Promise<void>,
 ): Promise<void> {
   const page = await world.open({ ...options, storageState: storage })
-  await use(page)
-  await leave(page)
+  try {
+    await use(page)
+  } finally {
+    await leave(page)
+  }
 }
 
 async function visit(screens: Record<string, string>, view: string, page: Page): Promise<void> {
