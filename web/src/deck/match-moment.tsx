@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { useId, useLayoutEffect, useRef } from 'react'
 import { Button, ButtonLink } from '../design/button.tsx'
 import { Photo, type PhotoData } from '../design/photo.tsx'
+import { useModal } from '../design/use-modal.ts'
 import { ownProfileQuery } from '../profile/queries.ts'
 import { useText } from '../text/use-text.ts'
 import type { NewMatch } from './use-decide.ts'
@@ -10,16 +10,7 @@ import type { NewMatch } from './use-decide.ts'
 export function MatchMoment({ made: { match, member }, onClose }: { made: NewMatch; onClose(): void }) {
   const t = useText()
   const own = useQuery(ownProfileQuery)
-  const dialog = useRef<HTMLDialogElement>(null)
-  const heading = useRef<HTMLHeadingElement>(null)
-  const id = useId()
-  useLayoutEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    heading.current?.focus()
-    // While it is still in the page: only then does the browser give the focus back.
-    return () => element?.close()
-  }, [])
+  const { dialog, heading, id } = useModal()
   const name = member.displayName
   return (
     <dialog

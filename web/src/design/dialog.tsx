@@ -1,7 +1,8 @@
 import { X } from 'lucide-react'
-import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { useText } from '../text/use-text.ts'
 import { IconButton } from './button.tsx'
+import { useModal } from './use-modal.ts'
 
 interface DialogProps {
   open: boolean
@@ -22,18 +23,7 @@ export function Dialog({ open, ...rest }: DialogProps) {
 
 function OpenDialog({ onClose, title, children, insistent }: Omit<DialogProps, 'open'>) {
   const t = useText()
-  const dialog = useRef<HTMLDialogElement>(null)
-  const heading = useRef<HTMLHeadingElement>(null)
-  const id = useId()
-  useLayoutEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    // React keeps `autofocus` from the page, so what is to have the focus says it by `data-autofocus`.
-    const first = element?.querySelector<HTMLElement>('[data-autofocus]') ?? heading.current
-    first?.focus()
-    // While it is still in the page: only then does the browser give the focus back.
-    return () => element?.close()
-  }, [])
+  const { dialog, heading, id } = useModal()
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it, this is for the pointer
     <dialog
