@@ -8,7 +8,7 @@ import { toast } from '../design/toast.tsx'
 import { failureText } from '../people/failure.ts'
 import { focusHeading } from '../people/focus-heading.ts'
 import { useText } from '../text/use-text.ts'
-import { matchesQuery } from './queries.ts'
+import { removeMatches } from './queries.ts'
 
 /** Ending a match cannot be taken back, so it is asked once more. */
 export function ConfirmUnmatch({ match, onClose }: { match: Schemas['ListedMatch']; onClose(): void }) {
@@ -22,17 +22,7 @@ export function ConfirmUnmatch({ match, onClose }: { match: Schemas['ListedMatch
         if (!isProblem(error) || error.status !== 404) throw error
       }),
     onSuccess: () => {
-      client.setQueryData(
-        matchesQuery.queryKey,
-        (matches) =>
-          matches && {
-            ...matches,
-            pages: matches.pages.map((page) => ({
-              ...page,
-              data: page.data.filter(({ id }) => id !== match.id),
-            })),
-          },
-      )
+      removeMatches(client, ({ id }) => id === match.id)
       for (const queryKey of [['matches'], ['conversations'], ['notifications']])
         void client.invalidateQueries({ queryKey })
       toast(t('matches.end.done', { name }))

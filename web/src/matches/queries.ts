@@ -1,5 +1,5 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { api, unwrap } from '../api/client.ts'
+import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import { api, type Schemas, unwrap } from '../api/client.ts'
 
 const first = null as string | null
 const page = (limit: number, cursor: string | null) => ({
@@ -14,6 +14,18 @@ export const matchesQuery = infiniteQueryOptions({
   initialPageParam: first,
   getNextPageParam: (answer) => answer.pagination.nextCursor,
 })
+
+/** Takes matches that are over from what is loaded. */
+export function removeMatches(client: QueryClient, isOver: (match: Schemas['ListedMatch']) => boolean): void {
+  client.setQueryData(
+    matchesQuery.queryKey,
+    (matches) =>
+      matches && {
+        ...matches,
+        pages: matches.pages.map((page) => ({ ...page, data: page.data.filter((match) => !isOver(match)) })),
+      },
+  )
+}
 
 /** Who waits for an answer: how many, and, where the plan says so, who. */
 export const likesQuery = infiniteQueryOptions({

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { removeFromDeck } from '../deck/session.ts'
-import { likesQuery, matchesQuery } from '../matches/queries.ts'
+import { likesQuery, removeMatches } from '../matches/queries.ts'
 
 /**
  * After a block: the person disappears from everything that is loaded, at once. The platform's other parts hear
@@ -9,17 +9,7 @@ import { likesQuery, matchesQuery } from '../matches/queries.ts'
 export function forgetPerson(client: QueryClient, memberId: string): void {
   const isThePerson = ({ member }: { member: { id: string } }) => member.id === memberId
   removeFromDeck(client, memberId)
-  client.setQueryData(
-    matchesQuery.queryKey,
-    (matches) =>
-      matches && {
-        ...matches,
-        pages: matches.pages.map((page) => ({
-          ...page,
-          data: page.data.filter((match) => match.memberId !== memberId),
-        })),
-      },
-  )
+  removeMatches(client, (match) => match.memberId === memberId)
   client.setQueryData(
     likesQuery.queryKey,
     (likes) =>
