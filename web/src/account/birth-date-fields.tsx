@@ -1,6 +1,6 @@
-import { useLingui } from '@lingui/react'
 import { type ReactNode, useId } from 'react'
 import { ChoiceGroup } from '../design/choice.tsx'
+import { useFormat } from '../text/format.ts'
 import { useText } from '../text/use-text.ts'
 import { type StepProps, useRegistrationField } from './use-registration-field.ts'
 
@@ -11,7 +11,7 @@ import { type StepProps, useRegistrationField } from './use-registration-field.t
 export function BirthDateFields(props: StepProps) {
   const t = useText()
   const id = useId()
-  const { locale } = useLingui().i18n
+  const format = useFormat()
   const field = useRegistrationField(props)
   const { error, ...day } = field('birthDay')
   const { error: _month, ...month } = field('birthMonth', 'birthDay')
@@ -40,9 +40,9 @@ export function BirthDateFields(props: StepProps) {
             {...month}
           >
             <option value="" />
-            {months(locale).map((name, index) => (
-              <option key={name} value={index + 1}>
-                {name}
+            {months.map((date, index) => (
+              <option key={date.getTime()} value={index + 1}>
+                {format.month(date)}
               </option>
             ))}
           </select>
@@ -74,7 +74,4 @@ function Part({ id, label, children }: { id: string; label: string; children: Re
   )
 }
 
-function months(locale: string): string[] {
-  const { format } = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' })
-  return Array.from({ length: 12 }, (_, month) => format(Date.UTC(2024, month, 1)))
-}
+const months = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2024, month, 1)))

@@ -15,6 +15,7 @@ export function useFormat() {
       shortWeekday: (date: Date | string) => write(date, { weekday: 'short' }),
       shortDay: (date: Date | string) => write(date, { day: 'numeric', month: 'short' }),
       shortDate: (date: Date | string) => write(date, { day: 'numeric', month: 'numeric', year: '2-digit' }),
+      month: (date: Date) => write(date, { month: 'long', timeZone: 'UTC' }),
       number: (value: number) => numbers(locale, {}).format(value),
       /** `minor` is the smallest unit of the currency. */
       money: (minor: number, currency: string) => {
