@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { eventually, expecting } from '@accord/e2e/api'
 import type { Person } from '@accord/e2e/person'
 import type { Page } from 'playwright-core'
+import { reloadUntil } from './reload-until.ts'
 import { desktop, openWorld, phone, type World } from './world.ts'
 
 let world: World
@@ -119,12 +120,7 @@ async function choose(page: Page, plan: string): Promise<void> {
 /** The invoice arrives on its own, perhaps after the plan. */
 async function seeInvoice(page: Page): Promise<void> {
   const open = page.getByRole('link', { name: /^View invoice/ })
-  await eventually(async () => {
-    await page.waitForLoadState('networkidle')
-    if (await open.isVisible()) return true
-    await page.reload()
-    return false
-  }, Boolean)
+  await reloadUntil(page, open)
   await page.getByText(/· Paid$/).waitFor()
   const [invoice] = await Promise.all([page.waitForEvent('popup'), open.click()])
   await invoice.getByText('€49.00').waitFor()

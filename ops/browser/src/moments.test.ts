@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, test } from 'bun:test'
 import { type Person, portrait } from '@accord/e2e/person'
 import type { Page } from 'playwright-core'
 import { lookAt } from './look.ts'
+import { type Visits, visitsOf } from './visits.ts'
 import { watch } from './watch.ts'
 import { desktop, openWorld, phone, type World } from './world.ts'
 
@@ -13,17 +14,13 @@ let world: World
 let mara: Person
 let jonas: Person
 let conversationId: string
-let storage: Awaited<ReturnType<ReturnType<Page['context']>['storageState']>>
+let visits: Visits
 
 beforeAll(async () => {
   world = await openWorld()
   // Where nobody else lives, so that the deck holds nobody else.
-  ;[mara, jonas] = await Promise.all([world.member('her', 'Mara', city), world.member('him', 'Jonas', city)])
-  await world.like(mara, jonas)
-  conversationId = (await world.like(jonas, mara)).match.conversationId
-  const page = await world.signedIn(mara)
-  storage = await page.context().storageState()
-  await page.context().close()
+  ;({ mara, jonas, conversationId } = await world.pair(city))
+  visits = await visitsOf(world, mara)
 }, 120_000)
 afterAll(() => world.close(), 30_000)
 
@@ -108,16 +105,14 @@ for (const [view, options] of Object.entries(views)) {
   describe(`on a ${view}`, () => {
     for (const [name, comeAbout] of Object.entries(moments)) {
       test(`${name.replaceAll('-', ' ')} is whole, and axe finds nothing`, async () => {
-        const page = await world.open({ ...options, storageState: storage, serviceWorkers: 'block' })
+        const page = await visits.open({ ...options, serviceWorkers: 'block' })
         const watched = watch(page)
         try {
           await comeAbout(page)
           await lookAt(page, `${name}-${view}`, watched)
         } finally {
-          // The next one goes on with the cookies as they are now.
           await page.context().setOffline(false)
-          storage = await page.context().storageState()
-          await page.context().close()
+          await visits.leave(page)
         }
       })
     }

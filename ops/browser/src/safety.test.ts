@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { eventually, expecting } from '@accord/e2e/api'
 import type { Page } from 'playwright-core'
-import { inDeck } from './in-deck.ts'
 import { loseTwoAnswers } from './lose-answers.ts'
+import { reloadUntil } from './reload-until.ts'
 import { desktop, openWorld, phone, subscribe, type World } from './world.ts'
 
 let world: World
@@ -19,7 +19,7 @@ describe('block and report', () => {
     const [emil] = [await world.member('him', 'Emil', city), await subscribe(world.api, mara)]
     await world.like(emil, mara)
     const page = await world.signedIn(mara, phone)
-    await inDeck(page, page.getByRole('button', { name: 'Like Emil' }))
+    await reloadUntil(page, page.getByRole('button', { name: 'Like Emil' }))
     const places = [
       { path: '/discover', name: 'Emil' },
       { path: '/matches', name: 'Emil' },
@@ -105,7 +105,7 @@ describe('after a block', () => {
     await subscribe(world.api, mara)
     await world.like(emil, mara)
     const hers = await world.signedIn(mara, phone)
-    await inDeck(hers, hers.getByRole('button', { name: 'Like Emil' }))
+    await reloadUntil(hers, hers.getByRole('button', { name: 'Like Emil' }))
     await hers.getByRole('link', { name: 'Matches' }).click()
     await hers.getByRole('button', { name: 'Block or report Emil' }).click()
     await hers.getByRole('button', { name: 'Block Emil' }).click()

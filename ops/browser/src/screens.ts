@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, test } from 'bun:test'
 import { expecting } from '@accord/e2e/api'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { lookAt } from './look.ts'
+import { type Visits, visitsOf } from './visits.ts'
 import { watch } from './watch.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -37,7 +38,7 @@ const inside = {
 
 let world: World
 let places: Record<string, string>
-let storage: Awaited<ReturnType<ReturnType<Page['context']>['storageState']>>
+let visits: Visits
 
 /** Tests that photograph every screen in each of these views, and look at it. */
 export function testScreens(views: Record<string, BrowserContextOptions>): void {
@@ -60,8 +61,7 @@ export function testScreens(views: Record<string, BrowserContextOptions>): void 
         }),
       )
     }
-    const page = await world.signedIn(mara)
-    await leave(page)
+    visits = await visitsOf(world, mara)
   }, 120_000)
   afterAll(() => world.close(), 30_000)
 
@@ -84,11 +84,11 @@ export async function asMember(
   options: BrowserContextOptions,
   use: (page: Page) => Promise<void>,
 ): Promise<void> {
-  const page = await world.open({ ...options, storageState: storage })
+  const page = await visits.open(options)
   try {
     await use(page)
   } finally {
-    await leave(page)
+    await visits.leave(page)
   }
 }
 
@@ -98,10 +98,4 @@ async function visit(screens: Record<string, string>, view: string, page: Page):
     await page.goto(path.replace(/:\w+/g, (place) => places[place] ?? place))
     await lookAt(page, `${name}-${view}`, watched)
   }
-}
-
-/** The next device goes on with the cookies as they are now: a session's refresh token is used once. */
-async function leave(page: Page): Promise<void> {
-  storage = await page.context().storageState()
-  await page.context().close()
 }

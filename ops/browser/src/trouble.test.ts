@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { eventually, expecting } from '@accord/e2e/api'
 import type { Person } from '@accord/e2e/person'
 import type { Locator, Page } from 'playwright-core'
-import { inDeck } from './in-deck.ts'
 import { loseTwoAnswers } from './lose-answers.ts'
+import { reloadUntil } from './reload-until.ts'
+import { type Visits, visitsOf } from './visits.ts'
 import { desktop, endBrowsers, openWorld, signIn, type World } from './world.ts'
 
 const everyRequest = '**/api/**'
@@ -24,7 +25,7 @@ let world: World
 let mara: Person
 let jonas: Person
 let conversationId: string
-let storage: Awaited<ReturnType<ReturnType<Page['context']>['storageState']>>
+let visits: Visits
 beforeAll(async () => {
   world = await openWorld()
   ;({ mara, jonas, conversationId } = await world.pair())
@@ -37,20 +38,12 @@ beforeAll(async () => {
       body: { clientMessageId: crypto.randomUUID(), text: words },
     }),
   )
-  const page = await world.signedIn(mara, desktop)
-  await leave(page)
+  visits = await visitsOf(world, mara)
 }, 120_000)
 afterAll(() => world.close(), 30_000)
 
-/** Signed in, with nothing loaded before. */
-const visit = () => world.open({ ...desktop, storageState: storage, serviceWorkers: 'block' })
+const visit = () => visits.open({ ...desktop, serviceWorkers: 'block' })
 const addressOf = (path: string) => path.replace(':conversation', conversationId)
-
-/** The next visit goes on with the cookies as they are now: a session's refresh token is used once. */
-async function leave(page: Page): Promise<void> {
-  storage = await page.context().storageState()
-  await page.context().close()
-}
 
 describe('a platform that cannot be reached', () => {
   for (const [path, content] of Object.entries(screens)) {
@@ -67,7 +60,7 @@ describe('a platform that cannot be reached', () => {
         if (await again.isVisible()) await again.click()
         return (await content(page).first().isVisible()) && !(await again.isVisible())
       }, Boolean)
-      await leave(page)
+      await visits.leave(page)
     })
   }
 
@@ -91,7 +84,7 @@ describe('a platform that cannot be reached', () => {
       (texts) => texts.includes('Are you there?'),
     )
     expect(await field.inputValue()).toBe('')
-    await leave(page)
+    await visits.leave(page)
   })
 })
 
@@ -113,7 +106,7 @@ describe('a slow platform', () => {
       await content(page).first().waitFor()
       await page.waitForLoadState('networkidle')
       expect(await page.evaluate(() => (window as unknown as { shifts: string[] }).shifts)).toEqual([])
-      await leave(page)
+      await visits.leave(page)
     })
   }
 })
@@ -131,7 +124,7 @@ describe('an answer that does not arrive', () => {
     await row.getByText('Sent', { exact: true }).waitFor()
     expect(losing.asked()).toBe(3)
     expect((await textsBy(mara, conversationId)).filter((text) => text === 'Only once.')).toHaveLength(1)
-    await leave(page)
+    await visits.leave(page)
   })
 
   test('to a like brings the card back, and the like counts once', async () => {
@@ -140,7 +133,7 @@ describe('an answer that does not arrive', () => {
     await world.member('him', 'Emil', city)
     const page = await world.signedIn(nora, { ...desktop, serviceWorkers: 'block' })
     const like = page.getByRole('button', { name: 'Like Emil' })
-    await inDeck(page, like)
+    await reloadUntil(page, like)
     const losing = await loseTwoAnswers(page, '**/api/v1/matches/decisions')
     for (const tries of [1, 2]) {
       await like.click()
@@ -177,7 +170,7 @@ describe('an answer that does not arrive', () => {
     await page.waitForURL('/profile')
     await page.getByText('Here for long talks').waitFor()
     expect(losing.asked()).toBe(3)
-    await leave(page)
+    await visits.leave(page)
   })
 })
 
