@@ -61,6 +61,10 @@ export const LiveEvent = Type.Union([
   Type.Object({ type: Type.Literal('typing'), conversationId: Id('con'), memberId: Id('mem') }, strict),
   Type.Object({ type: Type.Literal('presence'), memberId: Id('mem'), online: Type.Boolean() }, strict),
   Type.Object({ type: Type.Literal('match.created'), matchId: Id('mat'), memberId: Id('mem') }, strict),
+  Type.Object(
+    { type: Type.Literal('conversation.opened'), conversationId: Id('con'), memberId: Id('mem') },
+    { ...strict, description: 'A moment after `match.created`: the list of conversations has it now.' },
+  ),
   Type.Object({ type: Type.Literal('match.ended'), matchId: Id('mat') }, strict),
   Type.Object({ type: Type.Literal('notification'), unread: Type.Integer() }, strict),
   Type.Object({ type: Type.Literal('session.revoked') }, strict),

@@ -1,6 +1,7 @@
-/** Conversations without a network, in several tabs, and when the session runs out. */
+/** Conversations that begin, without a network, in several tabs, and when the session runs out. */
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { eventually, expecting } from '@accord/e2e/api'
+import { SQL } from 'bun'
 import { desktop, openWorld, type World } from './world.ts'
 
 let world: World
@@ -8,6 +9,24 @@ beforeAll(async () => {
   world = await openWorld()
 }, 60_000)
 afterAll(() => world.close(), 30_000)
+
+test('a conversation stands in a list that is open, however late after the match it begins', async () => {
+  const [mara, jonas] = await Promise.all([world.member('her', 'Mara'), world.member('him', 'Jonas')])
+  const page = await world.signedIn(jonas, desktop)
+  await page.goto('/messages')
+  await page.getByRole('heading', { name: 'No conversations yet' }).waitFor()
+
+  await using database = new SQL(world.stack.postgres.chat as string, { max: 1 })
+  await database.begin(async (transaction) => {
+    // Can be read, and nothing can be written: chat hears of the match, and cannot open its conversation.
+    await transaction`lock table conversations in share row exclusive mode`
+    await world.like(mara, jonas)
+    await world.like(jonas, mara)
+    await page.getByRole('button', { name: 'Write', exact: true }).waitFor()
+    expect(await page.getByRole('link', { name: 'Mara' }).count()).toBe(0)
+  })
+  await page.getByRole('link', { name: 'Mara' }).first().waitFor()
+})
 
 test('what was written without a network goes out on return, exactly once, also from three tabs', async () => {
   const { mara, jonas, conversationId } = await world.pair()

@@ -8,7 +8,7 @@ import type { Database } from '../db.ts'
 import type { ChatDeps } from '../deps.ts'
 import { closeOfMatch, closeOfPair, pushClosed } from './close.ts'
 import { eraseMember } from './erase.ts'
-import { openConversation } from './open.ts'
+import { openConversation, pushOpened } from './open.ts'
 import { inOrder } from './rules.ts'
 
 /**
@@ -16,16 +16,17 @@ import { inOrder } from './rules.ts'
  * conversation closed, and its beginning then finds it there.
  */
 export function chatConsumers(
-  deps: Pick<ChatDeps, 'envelope' | 'publishLive'>,
+  deps: Pick<ChatDeps, 'db' | 'redis' | 'envelope' | 'publishLive'>,
 ): ConsumerDefinition<Database>[] {
   return [
     defineConsumer<Database>(consumers['chat-matches'], [
       on(matchCreated, async (trx: Transaction<Database>, event) => {
-        await openConversation(trx, {
+        const opened = await openConversation(trx, {
           matchId: event.aggregate as MatchId,
           memberIds: event.data.memberIds,
           matchedAt: new Date(event.occurredAt),
         })
+        return () => opened && pushOpened(deps, opened)
       }),
       on(matchEnded, async (trx: Transaction<Database>, event) => {
         const closed = await closeOfMatch(trx, {

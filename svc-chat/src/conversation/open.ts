@@ -1,9 +1,10 @@
 import { matchOf } from '@accord/contracts/call/match'
 import { type ConversationId, type MatchId, type MemberId, toUuid, withPrefix } from '@accord/contracts/id'
+import { noteWrite } from '@accord/kit/db/read-your-writes'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { ClosedBecause, Database } from '../db.ts'
 import type { ChatDeps } from '../deps.ts'
-import { inOrder } from './rules.ts'
+import { type Conversation, inOrder } from './rules.ts'
 import { insertConversation } from './store.ts'
 
 export interface Opening {
@@ -17,16 +18,29 @@ export interface Opening {
 /**
  * Opens the conversation of a match, unless it is there. It opens closed when the match has ended, when one
  * of the two blocked the other after they matched, or when one of them left: each may arrive first.
+ * Gives it back when it is open from now on.
  */
-export async function openConversation(trx: Transaction<Database>, opening: Opening): Promise<void> {
+export async function openConversation(
+  trx: Transaction<Database>,
+  opening: Opening,
+): Promise<Conversation | null> {
   const memberIds = inOrder(...opening.memberIds)
   await lockMembers(trx, memberIds, 'shared')
-  await insertConversation(trx, {
-    id: withPrefix('con', opening.matchId),
-    memberIds,
-    openedAt: opening.matchedAt,
-    closed: opening.ended ?? (await endedBefore(trx, memberIds, opening.matchedAt)),
-  })
+  const id = withPrefix('con', opening.matchId)
+  const closed = opening.ended ?? (await endedBefore(trx, memberIds, opening.matchedAt))
+  const isNew = await insertConversation(trx, { id, memberIds, openedAt: opening.matchedAt, closed })
+  return isNew && !closed ? { id, memberIds, lastSeq: 0, closed: false } : null
+}
+
+/** Tells the open apps of both members that a conversation is there to be read. After the commit, best effort. */
+export async function pushOpened(
+  deps: Pick<ChatDeps, 'db' | 'redis' | 'publishLive'>,
+  { id: conversationId, memberIds: [a, b] }: Conversation,
+): Promise<void> {
+  // Whoever hears of it and asks must find it, whatever a replica has.
+  await Promise.all([a, b].map((memberId) => noteWrite(deps.db, deps.redis, memberId)))
+  deps.publishLive(a, { type: 'conversation.opened', conversationId, memberId: b })
+  deps.publishLive(b, { type: 'conversation.opened', conversationId, memberId: a })
 }
 
 /**
@@ -34,7 +48,7 @@ export async function openConversation(trx: Transaction<Database>, opening: Open
  * opens it. Only for the two who matched: to others it stays unknown, and nothing is written.
  */
 export async function openFromMatch(
-  deps: Pick<ChatDeps, 'db' | 'call'>,
+  deps: Pick<ChatDeps, 'db' | 'redis' | 'call' | 'publishLive'>,
   memberId: MemberId,
   conversationId: ConversationId,
 ): Promise<boolean> {
@@ -42,7 +56,8 @@ export async function openFromMatch(
   const { match } = await deps.call(matchOf, { matchId })
   if (!match?.active || !match.memberIds.includes(memberId)) return false
   const opening = { matchId, memberIds: match.memberIds, matchedAt: new Date(match.createdAt) }
-  await deps.db.primary.transaction().execute((trx) => openConversation(trx, opening))
+  const opened = await deps.db.primary.transaction().execute((trx) => openConversation(trx, opening))
+  if (opened) await pushOpened(deps, opened)
   return true
 }
 

@@ -15,7 +15,9 @@ export function applyLiveEvents(client: QueryClient): () => void {
       case 'ready':
         return again('notifications', 'matches', 'conversations', 'likes')
       case 'match.created':
-        return again('matches', 'conversations', 'likes', 'deck')
+        return again('matches', 'likes', 'deck')
+      case 'conversation.opened':
+        return again('conversations')
       case 'match.ended':
         return again('matches', 'conversations')
       case 'notification':
