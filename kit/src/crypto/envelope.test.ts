@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { testKeyring } from '@accord/stack/harness'
-import { sql } from 'kysely'
+import { someoneWaits, testKeyring } from '@accord/stack/harness'
 import { openFixture } from '../fixture/database.sample.ts'
 import { createEnvelope } from './envelope.ts'
 import { replayErasures, rewrapDataKeys } from './rotate.ts'
@@ -115,23 +114,20 @@ test('an erased owner can neither be read nor written again, and the ledger says
   expect(ledger).not.toContainEqual({ owner: kept.owner })
 })
 
-test('a first use and an erasure in the same moment leave no key', async () => {
+test('a first use beside an erasure that is not committed yet waits for it and leaves no key', async () => {
   const binding = bind()
-  const { promise: erased, resolve: goOn } = Promise.withResolvers<void>()
+  const { promise: mayCommit, resolve: commit } = Promise.withResolvers<void>()
+  const { promise: erased, resolve: hasErased } = Promise.withResolvers<void>()
   const erasing = fixture.primary.transaction().execute(async (trx) => {
     await createEnvelope(keys.keyring).eraseOwner(trx, binding.owner)
-    await erased
+    hasErased()
+    await mayCommit
   })
+  await erased
   const writing = createEnvelope(keys.keyring).encrypt(fixture.primary, binding, 'late')
   writing.catch(() => {})
-  const waits = () =>
-    fixture.primary
-      .selectFrom(sql<{ granted: boolean }>`pg_locks`.as('locks'))
-      .select('granted')
-      .where(sql<boolean>`locktype = 'advisory' and not granted`)
-      .execute()
-  while ((await waits()).length === 0) await Bun.sleep(5)
-  goOn()
+  await someoneWaits(fixture.url)
+  commit()
   await erasing
   await expect(writing).rejects.toMatchObject({ code: 'not_found' })
   const rows = await fixture.primary.selectFrom('data_keys').where('owner', '=', binding.owner).execute()
