@@ -16,3 +16,12 @@ test('what is written from the right begins at the right', () =>
     const main = await page.getByRole('main').boundingBox()
     expect(navigation?.x).toBeGreaterThan(main?.x ?? 0)
   }))
+
+test('a language tag that is none, as Chromium has on a system without a language, is read as far as it can be', () =>
+  asMember(desktop, async (page) => {
+    await page.addInitScript(() => {
+      Object.defineProperty(navigator, 'languages', { value: ['en-US@posix'] })
+    })
+    await page.goto('/settings')
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
+  }))

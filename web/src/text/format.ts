@@ -59,5 +59,14 @@ const lists = once((locale, options: Intl.ListFormatOptions) => new Intl.ListFor
 
 /** The browser's own variant of the language, as `en-GB` for `en`, since dates are written by region. */
 function withRegion(locale: string): string {
-  return navigator.languages.find((language) => language.split('-')[0] === locale) ?? locale
+  return navigator.languages.find((tag) => tag.split('-')[0] === locale && isLanguageTag(tag)) ?? locale
+}
+
+/** Chromium takes over what the system says, as `en-US@posix`, and no formatter can be made of that. */
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0
+  } catch {
+    return false
+  }
 }
