@@ -4,6 +4,7 @@ import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { firstVisit } from './scripts/chunks.ts'
 import { compiledTexts } from './scripts/compiled-texts.ts'
+import { eagerModules } from './scripts/eager-modules.ts'
 import { lighterFonts } from './scripts/lighter-fonts.ts'
 
 /** The running platform that `just dev` sends requests to. */
@@ -26,6 +27,7 @@ export default defineConfig({
     tailwindcss(),
     compiledTexts(),
     lighterFonts(),
+    eagerModules(),
     VitePWA({
       registerType: 'prompt',
       injectRegister: null,
