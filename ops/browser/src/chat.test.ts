@@ -1,8 +1,8 @@
 /** Conversations that begin, without a network, in several tabs, and when the session runs out. */
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { eventually, expecting } from '@accord/e2e/api'
 import { SQL } from 'bun'
-import { desktop, openWorld, type World } from './world.ts'
+import { desktop, openWorld, signIn, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -18,14 +18,64 @@ test('a conversation stands in a list that is open, however late after the match
 
   await using database = new SQL(world.stack.postgres.chat as string, { max: 1 })
   await database.begin(async (transaction) => {
-    // Can be read, and nothing can be written: chat hears of the match, and cannot open its conversation.
-    await transaction`lock table conversations in share row exclusive mode`
+    // As chat does before it closes what one of them has open: it opens nothing beside that.
+    await transaction`select pg_advisory_xact_lock(hashtextextended(${`member:${jonas.id}`}, 0))`
     await world.like(mara, jonas)
     await world.like(jonas, mara)
     await page.getByRole('button', { name: 'Write', exact: true }).waitFor()
     expect(await page.getByRole('link', { name: 'Mara' }).count()).toBe(0)
   })
   await page.getByRole('link', { name: 'Mara' }).first().waitFor()
+})
+
+describe('what happens while a screen is loaded for the first time is on it', () => {
+  test('a message', async () => {
+    const { mara, jonas, conversationId } = await world.pair()
+    const { page, hears, late } = await slowly(`**/${conversationId}/messages?*`)
+    await page.goto(`/messages/${conversationId}`)
+    await signIn(page, mara, world.mailbox, `/messages/${conversationId}`)
+    await Promise.all([late.asked, hears('"ready"')])
+    const body = { clientMessageId: crypto.randomUUID(), text: 'Said in between.' }
+    const path = `/api/v1/conversations/${conversationId}/messages`
+    await expecting(201, world.api(path, { token: jonas.token, body }))
+    await hears(body.text)
+    late.answer()
+    await page.getByRole('log').getByText(body.text).waitFor()
+  })
+
+  test('a conversation', async () => {
+    const [mara, jonas] = await Promise.all([world.member('her', 'Mara'), world.member('him', 'Jonas')])
+    const { page, hears, late } = await slowly('**/api/v1/conversations?*')
+    await page.goto('/messages')
+    await signIn(page, jonas, world.mailbox, '/messages')
+    await Promise.all([late.asked, hears('"ready"')])
+    await world.like(mara, jonas)
+    await world.like(jonas, mara)
+    await hears('"conversation.opened"')
+    late.answer()
+    await page.getByRole('link', { name: 'Mara' }).first().waitFor()
+  })
+
+  /** A page on which these requests are answered as they are when they are asked, but not before they may be. */
+  async function slowly(pattern: string) {
+    const page = await world.open({ ...desktop, serviceWorkers: 'block' })
+    const asked = Promise.withResolvers<void>()
+    const mayBeAnswered = Promise.withResolvers<void>()
+    await page.route(pattern, async (route) => {
+      const response = await route.fetch()
+      asked.resolve()
+      await mayBeAnswered.promise
+      await route.fulfill({ response })
+    })
+    const heard: string[] = []
+    page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => heard.push(`${payload}`)))
+    const hears = (what: string) =>
+      eventually(
+        async () => heard.some((frame) => frame.includes(what)),
+        (isHeard) => isHeard,
+      )
+    return { page, hears, late: { asked: asked.promise, answer: mayBeAnswered.resolve } }
+  }
 })
 
 test('what was written without a network goes out on return, exactly once, also from three tabs', async () => {

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { sessionEnded } from '../app/session.ts'
+import { afterFirstAnswer } from './after-first-answer.ts'
 import { onLive } from './live.ts'
 
 /**
@@ -8,7 +9,12 @@ import { onLive } from './live.ts'
  */
 export function applyLiveEvents(client: QueryClient): () => void {
   const again = (...keys: string[]) => {
-    for (const key of keys) void client.invalidateQueries({ queryKey: [key] })
+    for (const key of keys) {
+      afterFirstAnswer(client, { queryKey: [key] }, (queryKey) => {
+        void client.invalidateQueries({ queryKey, exact: true })
+      })
+      void client.invalidateQueries({ queryKey: [key] })
+    }
   }
   return onLive((event) => {
     switch (event.type) {

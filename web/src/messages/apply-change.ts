@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { memberAtWork } from '../app/who.ts'
+import { afterFirstAnswer } from '../live/after-first-answer.ts'
 import { catchUp } from './catch-up.ts'
 import { applyToList, withItem } from './conversation-list.ts'
 import { applyChange, type Change, type Message, withEdited, withSent } from './history.ts'
@@ -7,10 +8,17 @@ import { conversationsQuery, historyQuery } from './queries.ts'
 
 /** Brings one pushed change into everything that is loaded; what is missing before it is asked for. */
 export function applyLive(client: QueryClient, change: Change): void {
-  applyLiveToList(client, change)
+  applyToLoadedList(client, change)
+  applyToLoadedHistory(client, change)
+}
+
+function applyToLoadedHistory(client: QueryClient, change: Change): void {
   const { queryKey } = historyQuery(change.conversationId)
   const history = client.getQueryData(queryKey)
-  if (!history) return
+  if (!history) {
+    afterFirstAnswer(client, { queryKey, exact: true }, () => applyToLoadedHistory(client, change))
+    return
+  }
   const next = applyChange(history, change, memberAtWork())
   if (next === null) return void catchUp(client, [change.conversationId], change.seq)
   if (next !== history) client.setQueryData(queryKey, next)
@@ -18,7 +26,7 @@ export function applyLive(client: QueryClient, change: Change): void {
 
 /** A message of one's own that is stored, known from the answer, which may come before or after its event. */
 export function applySent(client: QueryClient, message: Message): void {
-  applyLiveToList(client, {
+  applyToLoadedList(client, {
     type: 'message.created',
     conversationId: message.conversationId,
     seq: message.seq,
@@ -57,10 +65,13 @@ export function applyRead(
   })
 }
 
-function applyLiveToList(client: QueryClient, change: Change): void {
+function applyToLoadedList(client: QueryClient, change: Change): void {
   const { queryKey } = conversationsQuery
   const list = client.getQueryData(queryKey)
-  if (!list) return
+  if (!list) {
+    afterFirstAnswer(client, { queryKey, exact: true }, () => applyToLoadedList(client, change))
+    return
+  }
   const next = applyToList(list, change)
   if (next === null) void client.invalidateQueries({ queryKey, exact: true })
   else if (next !== list) client.setQueryData(queryKey, next)
