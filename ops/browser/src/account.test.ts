@@ -119,6 +119,48 @@ test('what was agreed to is shown, and the choice about news is kept', async () 
   expect(await news.isChecked()).toBe(true)
 })
 
+test('switches for mails that were changed one upon the other show what is stored, whichever of them failed', async () => {
+  const mara = await someone()
+  const page = await world.signedIn(mara, { ...desktop, serviceWorkers: 'block' })
+  const path = '/api/v1/notifications/preferences'
+  const names = ['New matches', 'New messages']
+  const switches = names.map((name) => page.getByRole('switch', { name }))
+  const shown = () => Promise.all(switches.map((each) => each.isChecked()))
+  await page.goto('/settings')
+  await switches[1]?.waitFor()
+  const before = await shown()
+
+  /** Switches both while nothing is answered; then each is stored or refused. */
+  const switchBoth = async (...fates: ('stored' | 'refused')[]) => {
+    const both = Promise.withResolvers<void>()
+    let asked = 0
+    await page.route(`**${path}`, async (route) => {
+      if (route.request().method() !== 'PUT') return route.fallback()
+      await both.promise
+      await (fates[asked++] === 'stored' ? route.fallback() : route.fulfill({ status: 503 }))
+    })
+    for (const name of names) await page.getByText(name, { exact: true }).click()
+    both.resolve()
+    await eventually(
+      async () => asked,
+      (count) => count === 2,
+    )
+    await page.unrouteAll({ behavior: 'wait' })
+  }
+  const stored = async () => {
+    const { body } = await world.api(path, { token: mara.token })
+    return [body.mail.match, body.mail.message]
+  }
+
+  await switchBoth('refused', 'refused')
+  await eventually(shown, (now) => now.join() === before.join())
+  expect(await stored()).toEqual(before)
+
+  await switchBoth('refused', 'stored')
+  await eventually(shown, (now) => now.join() === before.map((each) => !each).join())
+  expect(await stored()).toEqual(await shown())
+})
+
 test('the language that was chosen is kept, and turns the page around where it is written so', async () => {
   const page = await world.signedIn(await someone(), desktop)
   await page.goto('/settings')

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { api, unwrap } from '../api/client.ts'
 import { Switch } from '../design/choice.tsx'
 import { Card } from '../design/page.tsx'
@@ -12,24 +13,34 @@ import { mailPreferencesQuery } from './queries.ts'
 const kinds = ['match', 'message', 'subscription'] as const
 type Mail = Record<(typeof kinds)[number], boolean>
 
+const mutationKey = ['mail-preferences']
+
 /** Which news also come by mail: switched at once, and switched back when it could not be stored. */
 export function MailSwitches() {
   const t = useText()
   const problemText = useProblemText()
   const client = useQueryClient()
   const { data, error, refetch } = useQuery(mailPreferencesQuery)
+  const stored = useRef(data)
   const store = useMutation({
+    mutationKey,
     // One after the other: each carries all three, and the last one counts.
     scope: { id: 'mail-preferences' },
     mutationFn: (mail: Mail) => unwrap(api.PUT('/api/v1/notifications/preferences', { body: { mail } })),
     onMutate: async (mail) => {
       await client.cancelQueries(mailPreferencesQuery)
-      const before = client.getQueryData(mailPreferencesQuery.queryKey)
+      // What is shown is stored, unless another one is still on its way.
+      if (client.isMutating({ mutationKey }) === 1)
+        stored.current = client.getQueryData(mailPreferencesQuery.queryKey)
       client.setQueryData(mailPreferencesQuery.queryKey, { mail })
-      return before
     },
-    onError: (failure, _mail, before) => {
-      client.setQueryData(mailPreferencesQuery.queryKey, before)
+    onSuccess: (_, mail) => {
+      stored.current = { mail }
+      if (client.isMutating({ mutationKey }) === 1)
+        client.setQueryData(mailPreferencesQuery.queryKey, stored.current)
+    },
+    onError: (failure) => {
+      client.setQueryData(mailPreferencesQuery.queryKey, stored.current)
       toast(t('settings.mail.failed', { reason: problemText(failure) }))
     },
   })
