@@ -43,14 +43,15 @@ test('who has written nothing reads from the replica', async () => {
   expect(await replicaFor(databases, redis, newId('mem'))).toBe(databases.replica)
 })
 
-test('a member reads its own write while the replica lags, and from the replica once that has it', async () => {
-  const [writer, other] = [newId('mem'), newId('mem')]
+test('those for whom a write is noted read it while the replica lags, and from the replica once that has it', async () => {
+  const [writer, told, other] = [newId('mem'), newId('mem'), newId('mem')]
   await sql`select pg_wal_replay_pause()`.execute(databases.replica)
   await databases.primary.insertInto('notes').values({ text: 'new' }).execute()
-  await noteWrite(databases, redis, writer)
+  await noteWrite(databases, redis, writer, told)
   const read = async (member: typeof writer) =>
     (await (await replicaFor(databases, redis, member)).selectFrom('notes').selectAll().execute()).length
   expect(await read(writer)).toBe(1)
+  expect(await read(told)).toBe(1)
   expect(await read(other)).toBe(0)
   await sql`select pg_wal_replay_resume()`.execute(databases.replica)
   while ((await replicaFor(databases, redis, writer)) !== databases.replica) await Bun.sleep(10)

@@ -21,29 +21,33 @@ redis.call('set', KEYS[1], ARGV[1], 'EX', ARGV[2])
 return 1`
 
 /**
- * Remembers for 30 s how far the primary's log had come after this member's write. Call it after the
- * commit. Does nothing while both handles are one pool; never throws: without it reads may lag, no more.
+ * Remembers for 30 s how far the primary's log has come, for members who must find what was just written: who
+ * wrote it, and who is told of it by a live event. Call it after the commit and before that event is pushed.
+ * Does nothing while both handles are one pool; never throws: without it reads may lag, no more.
  */
 export async function noteWrite<DB>(
   databases: Databases<DB>,
   redis: Redis,
-  memberId: MemberId,
+  ...memberIds: MemberId[]
 ): Promise<void> {
-  if (databases.primary === databases.replica) return
+  if (databases.primary === databases.replica || memberIds.length === 0) return
   try {
     const { rows } = await sql<{ lsn: string }>`select pg_current_wal_lsn()::text as lsn`.execute(
       databases.primary,
     )
     const lsn = rows[0]?.lsn
-    if (lsn) await redis.eval(keepNewest, 1, `lsn:${memberId}`, lsn, rememberedSeconds)
+    if (!lsn) return
+    await Promise.all(
+      memberIds.map((memberId) => redis.eval(keepNewest, 1, `lsn:${memberId}`, lsn, rememberedSeconds)),
+    )
   } catch {
-    // The member reads from the replica and may miss its own last write for a moment.
+    // They read from the replica and may miss the write for a moment.
   }
 }
 
 /**
- * The handle this member may read from: the replica once it has replayed the member's last write, else the
- * primary. When Redis or the replica cannot be asked, the primary.
+ * The handle this member may read from: the replica once it has replayed the last write noted for the
+ * member, else the primary. When Redis or the replica cannot be asked, the primary.
  */
 export async function replicaFor<DB>(
   databases: Databases<DB>,

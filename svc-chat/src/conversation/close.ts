@@ -1,4 +1,5 @@
 import { type MatchId, type MemberId, toUuid, withPrefix } from '@accord/contracts/id'
+import { noteWrite } from '@accord/kit/db/read-your-writes'
 import { sql, type Transaction } from 'kysely'
 import type { ClosedBecause, Database } from '../db.ts'
 import type { ChatDeps } from '../deps.ts'
@@ -44,8 +45,15 @@ export async function closeOfPair(
   return closeAll(trx, ids, { at, because: 'blocked' }, matchedUntil)
 }
 
-/** Tells the open apps of both members that a conversation is gone. After the commit, best effort. */
-export function pushClosed(deps: Pick<ChatDeps, 'publishLive'>, closed: readonly Conversation[]): void {
+/**
+ * Tells the open apps of both members that a conversation is gone. After the commit, best effort. What was unread in
+ * it is counted no more for whoever hears of it and asks.
+ */
+export async function pushClosed(
+  deps: Pick<ChatDeps, 'db' | 'redis' | 'publishLive'>,
+  closed: readonly Conversation[],
+): Promise<void> {
+  await noteWrite(deps.db, deps.redis, ...closed.flatMap(({ memberIds }) => memberIds))
   for (const conversation of closed) {
     const event = { type: 'match.ended' as const, matchId: withPrefix('mat', conversation.id) }
     for (const memberId of conversation.memberIds) deps.publishLive(memberId, event)
@@ -54,20 +62,20 @@ export function pushClosed(deps: Pick<ChatDeps, 'publishLive'>, closed: readonly
 
 /** `rpc.chat.block`: closes at once, ahead of the event. */
 export async function blockPair(
-  deps: Pick<ChatDeps, 'db' | 'clock' | 'publishLive'>,
+  deps: Pick<ChatDeps, 'db' | 'redis' | 'clock' | 'publishLive'>,
   pair: { blockerId: MemberId; blockedId: MemberId },
 ): Promise<void> {
   const block = { memberIds: inOrder(pair.blockerId, pair.blockedId), at: deps.clock() }
   const closed = await deps.db.primary.transaction().execute((trx) => closeOfPair(trx, block))
-  pushClosed(deps, closed)
+  await pushClosed(deps, closed)
 }
 
 /** `rpc.chat.close`: closes the conversation of an ended match at once, ahead of the event. */
 export async function closeEndedMatch(
-  deps: Pick<ChatDeps, 'db' | 'clock' | 'publishLive'>,
+  deps: Pick<ChatDeps, 'db' | 'redis' | 'clock' | 'publishLive'>,
   match: { matchId: MatchId; memberIds: readonly [MemberId, MemberId] },
 ): Promise<void> {
   const end = { ...match, at: deps.clock(), because: 'unmatched' as const }
   const closed = await deps.db.primary.transaction().execute((trx) => closeOfMatch(trx, end))
-  pushClosed(deps, closed)
+  await pushClosed(deps, closed)
 }

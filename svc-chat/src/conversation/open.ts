@@ -32,13 +32,15 @@ export async function openConversation(
   return isNew && !closed ? { id, memberIds, lastSeq: 0, closed: false } : null
 }
 
-/** Tells the open apps of both members that a conversation is there to be read. After the commit, best effort. */
+/**
+ * Tells the open apps of both members that a conversation is there to be read. After the commit, best effort.
+ * Whoever hears of it and asks finds it.
+ */
 export async function pushOpened(
   deps: Pick<ChatDeps, 'db' | 'redis' | 'publishLive'>,
   { id: conversationId, memberIds: [a, b] }: Conversation,
 ): Promise<void> {
-  // Whoever hears of it and asks must find it, whatever a replica has.
-  await Promise.all([a, b].map((memberId) => noteWrite(deps.db, deps.redis, memberId)))
+  await noteWrite(deps.db, deps.redis, a, b)
   deps.publishLive(a, { type: 'conversation.opened', conversationId, memberId: b })
   deps.publishLive(b, { type: 'conversation.opened', conversationId, memberId: a })
 }

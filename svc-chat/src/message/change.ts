@@ -1,6 +1,5 @@
 import type { ConversationId, MemberId, MessageId } from '@accord/contracts/id'
 import type { Message } from '@accord/contracts/live'
-import { noteWrite } from '@accord/kit/db/read-your-writes'
 import { isRefused, type Refused, refused } from '@accord/kit/error'
 import type { Transaction } from 'kysely'
 import { changeConversation } from '../conversation/enter.ts'
@@ -38,8 +37,7 @@ export async function editMessage(
   if (isRefused(edited)) return edited
   if (edited.change) {
     const { message, change } = edited
-    pushMessage(deps, { type: 'message.changed', ...change, message, text })
-    await noteWrite(deps.db, deps.redis, memberId)
+    await pushMessage(deps, { type: 'message.changed', ...change, message, text })
   }
   return showMessage(edited.message, text, memberId)
 }
@@ -61,8 +59,7 @@ export async function deleteMessage(
   if (isRefused(deleted)) return deleted
   if (deleted.change) {
     const { message, change } = deleted
-    pushMessage(deps, { type: 'message.changed', ...change, message, text: null })
-    await noteWrite(deps.db, deps.redis, memberId)
+    await pushMessage(deps, { type: 'message.changed', ...change, message, text: null })
   }
   return null
 }

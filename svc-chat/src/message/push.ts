@@ -1,11 +1,15 @@
 import type { MemberId } from '@accord/contracts/id'
+import { noteWrite } from '@accord/kit/db/read-your-writes'
 import type { ChatDeps } from '../deps.ts'
 import { showMessage } from './body.ts'
 import type { StoredMessage } from './store.ts'
 
-/** Pushes a message to both members, to each as that one may see it. After the commit, best effort. */
-export function pushMessage(
-  deps: Pick<ChatDeps, 'publishLive'>,
+/**
+ * Pushes a message to both members, to each as that one may see it. After the commit, best effort. Whoever gets it
+ * and asks for what came before finds all of it.
+ */
+export async function pushMessage(
+  deps: Pick<ChatDeps, 'db' | 'redis' | 'publishLive'>,
   change: {
     type: 'message.created' | 'message.changed'
     seq: number
@@ -13,9 +17,11 @@ export function pushMessage(
     text: string | null
     peerId: MemberId
   },
-): void {
+): Promise<void> {
   const { type, seq, message, text, peerId } = change
-  for (const memberId of [message.senderId, peerId]) {
+  const memberIds = [message.senderId, peerId]
+  await noteWrite(deps.db, deps.redis, ...memberIds)
+  for (const memberId of memberIds) {
     deps.publishLive(memberId, {
       type,
       conversationId: message.conversationId,

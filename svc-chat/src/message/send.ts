@@ -1,7 +1,6 @@
 import { messageSent } from '@accord/contracts/event/chat'
 import { type ConversationId, type MemberId, newId } from '@accord/contracts/id'
 import type { Message } from '@accord/contracts/live'
-import { noteWrite } from '@accord/kit/db/read-your-writes'
 import { isRefused, type Refused } from '@accord/kit/error'
 import { enqueue } from '@accord/kit/outbox/enqueue'
 import type { Transaction } from 'kysely'
@@ -39,8 +38,7 @@ export async function sendMessage(
   if (isRefused(sent)) return sent
   const { message, text, peerId } = sent
   if (peerId) {
-    pushMessage(deps, { type: 'message.created', seq: message.seq, message, text, peerId })
-    await noteWrite(deps.db, deps.redis, senderId)
+    await pushMessage(deps, { type: 'message.created', seq: message.seq, message, text, peerId })
   }
   return showMessage(message, text, senderId)
 }

@@ -46,8 +46,10 @@ export async function markRead(
   const { receipt, upToSeq, unread } = read
   if (receipt) {
     const event = { type: 'read' as const, conversationId, seq: receipt.seq, readerId, upToSeq }
-    for (const memberId of [readerId, receipt.peerId]) deps.publishLive(memberId, event)
-    await noteWrite(deps.db, deps.redis, readerId)
+    const memberIds = [readerId, receipt.peerId]
+    // Whoever gets it and asks for what came before must find all of it, whatever a replica has.
+    await noteWrite(deps.db, deps.redis, ...memberIds)
+    for (const memberId of memberIds) deps.publishLive(memberId, event)
   }
   return { conversationId, upToSeq, unreadCount: unread }
 }

@@ -5,10 +5,10 @@ import { pushEnded } from '../match/end.ts'
 import { applyBlockAhead } from './apply.ts'
 
 /** `rpc.match.block`: a block counts before its event has arrived. */
-export function blockAnswer(deps: Pick<Deps, 'db' | 'clock' | 'publishLive'>): CallAnswer {
+export function blockAnswer(deps: Pick<Deps, 'db' | 'redis' | 'clock' | 'publishLive'>): CallAnswer {
   return answer(matchBlock, async (pair) => {
     const ended = await deps.db.primary.transaction().execute((trx) => applyBlockAhead(trx, pair, deps.clock))
-    if (ended) pushEnded(deps, ended)
+    if (ended) await pushEnded(deps, ended)
     return {}
   })
 }

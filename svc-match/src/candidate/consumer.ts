@@ -17,7 +17,7 @@ import { pushEnded } from '../match/end.ts'
 import { forgetMember } from './forget.ts'
 import { storeFacts } from './store.ts'
 
-type MemberDeps = Pick<Deps, 'clock' | 'cache' | 'redis' | 'publishLive'>
+type MemberDeps = Pick<Deps, 'db' | 'redis' | 'clock' | 'cache' | 'publishLive'>
 
 /**
  * `match-members`: the projection of members, from identity's events. Every handler compares versions itself,
@@ -44,7 +44,7 @@ export function memberConsumer(deps: MemberDeps): ConsumerDefinition<Database> {
       const memberId = aggregate as MemberId
       const ended = await forgetMember(trx, { memberId, version: aggregateSeq }, deps.clock)
       return async () => {
-        for (const match of ended) pushEnded(deps, match)
+        await pushEnded(deps, ...ended)
         await deps.cache.drop('deck', memberId)
       }
     }),

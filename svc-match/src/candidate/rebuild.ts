@@ -25,7 +25,7 @@ export interface Rebuilt {
  * on one answer. A deletion that was missed lies in the dead letters.
  */
 export async function rebuildCandidates(
-  deps: Pick<Deps, 'db' | 'call' | 'clock' | 'publishLive'>,
+  deps: Pick<Deps, 'db' | 'redis' | 'call' | 'clock' | 'publishLive'>,
   onPage: (members: number) => void = () => {},
 ): Promise<Rebuilt> {
   const startedAt = await databaseTime(deps)
@@ -37,7 +37,7 @@ export async function rebuildCandidates(
       const ended = await deps.db.primary
         .transaction()
         .execute((trx) => takeSnapshot(trx, member, deps.clock))
-      for (const match of ended) pushEnded(deps, match)
+      await pushEnded(deps, ...ended)
     }
     members += page.members.length
     onPage(members)

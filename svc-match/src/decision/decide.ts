@@ -47,8 +47,8 @@ export async function decide(
   if (isRefused(decided)) return decided
 
   const { match, isNewMatch, used } = decided
-  if (match && isNewMatch) pushCreated(deps, match)
-  await noteWrite(deps.db, deps.redis, viewerId)
+  if (match && isNewMatch) await pushCreated(deps, match)
+  else await noteWrite(deps.db, deps.redis, viewerId)
   return {
     decision,
     match: match && presentMatch(match.id, otherId, match.createdAt),

@@ -1,6 +1,7 @@
 import { matchCreated } from '@accord/contracts/event/match'
 import { fromUuid, type MemberId, newId } from '@accord/contracts/id'
 import type { Clock } from '@accord/kit/clock'
+import { noteWrite } from '@accord/kit/db/read-your-writes'
 import { enqueue } from '@accord/kit/outbox/enqueue'
 import type { Transaction } from 'kysely'
 import type { Database } from '../db.ts'
@@ -23,8 +24,12 @@ export async function createMatch(
   return match
 }
 
-/** Tells the sockets of both members, after the commit. */
-export function pushCreated(deps: Pick<Deps, 'publishLive'>, { id, memberIds: [a, b] }: StoredMatch): void {
+/** Tells the sockets of both members, after the commit, best effort. Whoever hears of it and asks finds it. */
+export async function pushCreated(
+  deps: Pick<Deps, 'db' | 'redis' | 'publishLive'>,
+  { id, memberIds: [a, b] }: StoredMatch,
+): Promise<void> {
+  await noteWrite(deps.db, deps.redis, a, b)
   deps.publishLive(a, { type: 'match.created', matchId: id, memberId: b })
   deps.publishLive(b, { type: 'match.created', matchId: id, memberId: a })
 }

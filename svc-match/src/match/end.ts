@@ -1,6 +1,7 @@
 import { matchEnded } from '@accord/contracts/event/match'
 import { type MatchId, type MemberId, toUuid } from '@accord/contracts/id'
 import type { Clock } from '@accord/kit/clock'
+import { noteWrite } from '@accord/kit/db/read-your-writes'
 import { enqueue } from '@accord/kit/outbox/enqueue'
 import type { Transaction } from 'kysely'
 import type { Database } from '../db.ts'
@@ -41,7 +42,13 @@ export async function endMatch(
   return { id: match.id, memberIds: match.memberIds }
 }
 
-/** Tells the sockets of both members, after the commit. */
-export function pushEnded(deps: Pick<Deps, 'publishLive'>, { id, memberIds }: EndedMatch): void {
-  for (const memberId of memberIds) deps.publishLive(memberId, { type: 'match.ended', matchId: id })
+/** Tells the sockets of both members, after the commit, best effort. Whoever hears of it and asks finds it over. */
+export async function pushEnded(
+  deps: Pick<Deps, 'db' | 'redis' | 'publishLive'>,
+  ...ended: EndedMatch[]
+): Promise<void> {
+  await noteWrite(deps.db, deps.redis, ...ended.flatMap(({ memberIds }) => memberIds))
+  for (const { id, memberIds } of ended) {
+    for (const memberId of memberIds) deps.publishLive(memberId, { type: 'match.ended', matchId: id })
+  }
 }

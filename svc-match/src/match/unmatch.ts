@@ -1,6 +1,5 @@
 import { chatClose } from '@accord/contracts/call/chat'
 import type { MatchId, MemberId } from '@accord/contracts/id'
-import { noteWrite } from '@accord/kit/db/read-your-writes'
 import { type Refused, refused } from '@accord/kit/error'
 import type { Deps } from '../deps.ts'
 import { type EndedMatch, endMatch, pushEnded } from './end.ts'
@@ -23,8 +22,9 @@ export async function unmatch(
   })
   if (ended && 'refused' in ended) return ended
   if (ended) {
-    pushEnded(deps, ended)
-    await Promise.all([tellChat(deps, ended), noteWrite(deps.db, deps.redis, memberId)])
+    // Before chat, which pushes the end as well: whoever asks here then must find it.
+    await pushEnded(deps, ended)
+    await tellChat(deps, ended)
   }
   return null
 }
