@@ -66,6 +66,13 @@ export const LiveEvent = Type.Union([
     { ...strict, description: 'A moment after `match.created`: the list of conversations has it now.' },
   ),
   Type.Object({ type: Type.Literal('match.ended'), matchId: Id('mat') }, strict),
+  Type.Object(
+    { type: Type.Literal('deck.changed') },
+    {
+      ...strict,
+      description: 'By a change of the own profile or preferences, which the deck follows from now on.',
+    },
+  ),
   Type.Object({ type: Type.Literal('notification'), unread: Type.Integer() }, strict),
   Type.Object({ type: Type.Literal('session.revoked') }, strict),
 ])

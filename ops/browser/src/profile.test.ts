@@ -1,7 +1,7 @@
 /** One's own profile: filled in for the first time, and edited while the platform is away. */
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { expecting } from '@accord/e2e/api'
-import { her, join, type Person } from '@accord/e2e/person'
+import { her, introduce, join, type Person } from '@accord/e2e/person'
 import type { Page } from 'playwright-core'
 import { choosePhotos, picture } from './pictures.ts'
 import { desktop, openWorld, phone, type World } from './world.ts'
@@ -11,6 +11,15 @@ beforeAll(async () => {
   world = await openWorld()
 }, 60_000)
 afterAll(() => world.close(), 30_000)
+
+test('people come up on an open screen once the profile is complete, wherever it was completed', async () => {
+  const city = 'Gothenburg'
+  const [mara] = await Promise.all([join(world.api, world.mailbox, her), world.member('him', 'Jonas', city)])
+  const page = await world.signedIn(mara, desktop)
+  await page.getByRole('heading', { name: 'First, a little about you' }).waitFor()
+  await introduce(world.api, mara, { ...her, city })
+  await page.getByRole('button', { name: 'Like Jonas' }).waitFor()
+})
 
 test('a new member fills in their profile, leaves a question for later, and sees people', async () => {
   const [mara] = await Promise.all([join(world.api, world.mailbox, her), world.member('him')])

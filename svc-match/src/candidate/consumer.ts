@@ -11,7 +11,7 @@ import { type ConsumerDefinition, defineConsumer, on } from '@accord/kit/consume
 import type { Transaction } from 'kysely'
 import { applyBlock } from '../block/apply.ts'
 import type { Database } from '../db.ts'
-import { markChanged } from '../deck/freshness.ts'
+import { renewDecks } from '../deck/renew.ts'
 import type { Deps } from '../deps.ts'
 import { pushEnded } from '../match/end.ts'
 import { forgetMember } from './forget.ts'
@@ -28,10 +28,7 @@ export function memberConsumer(deps: MemberDeps): ConsumerDefinition<Database> {
     on(profileChanged, async (trx: Transaction<Database>, { aggregate, aggregateSeq, data }) => {
       const memberId = aggregate as MemberId
       await storeFacts(trx, { memberId, version: aggregateSeq, facts: data })
-      return async () => {
-        await deps.cache.drop('deck', memberId)
-        if (data.visible && data.cell !== null) await markChanged(deps.redis, data.cell)
-      }
+      return () => renewDecks(deps, memberId, data.visible ? data.cell : null)
     }),
     on(memberBlocked, async (trx: Transaction<Database>, event) => {
       const ended = await applyBlock(trx, blockChange(event, true), deps.clock)

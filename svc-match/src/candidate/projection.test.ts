@@ -239,3 +239,13 @@ describe('a rebuild', () => {
     expect((await match.deck(ada)).toSorted()).toEqual([eva, ghost].toSorted())
   })
 })
+
+test('a member’s open apps are told when the deck follows from a new profile, and not before', async () => {
+  const [ada = 'mem_', eva = 'mem_'] = await match.all({ visible: false }, {})
+  expect((await match.ask(ada, 'GET', '/deck')).body.code).toBe('profile_incomplete')
+  const live = match.live(ada)
+  await live.ready()
+  await match.publish(profileChanged, ada, factsOf({}))
+  expect(await live.first(1)).toEqual([{ type: 'deck.changed' }])
+  expect(await match.deck(ada)).toContain(eva)
+})

@@ -22,6 +22,14 @@ describe('preferences', () => {
     }
   })
 
+  test('that were set are told to the member’s other apps, whose deck is another one', async () => {
+    const [ada = 'mem_'] = await match.all({})
+    const live = match.live(ada)
+    await live.ready()
+    await match.ask(ada, 'PUT', '/preferences', seeksOf({ genders: ['man'] }))
+    expect(await live.first(1)).toEqual([{ type: 'deck.changed' }])
+  })
+
   test('can be set by nobody who has left', async () => {
     const ada = newId('mem')
     await match.publish(memberDeleted, ada, {})

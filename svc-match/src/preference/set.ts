@@ -1,8 +1,7 @@
 import type { MemberId } from '@accord/contracts/id'
-import { noteWrite } from '@accord/kit/db/read-your-writes'
 import { isRefused, type Refused, refused } from '@accord/kit/error'
 import { findVisibleCell, isDeleted } from '../candidate/store.ts'
-import { markChanged } from '../deck/freshness.ts'
+import { renewDecks } from '../deck/renew.ts'
 import type { Deps } from '../deps.ts'
 import { lockMember } from '../pair-lock.ts'
 import type { Preferences } from './schema.ts'
@@ -10,7 +9,7 @@ import { storePreferences } from './store.ts'
 
 /** Stores what a member is looking for; the deck is put together anew. */
 export async function setPreferences(
-  deps: Pick<Deps, 'db' | 'redis' | 'cache' | 'clock'>,
+  deps: Pick<Deps, 'db' | 'redis' | 'cache' | 'clock' | 'publishLive'>,
   memberId: MemberId,
   preferences: Preferences,
 ): Promise<Preferences | Refused<'account_closed'>> {
@@ -22,10 +21,6 @@ export async function setPreferences(
     return { cell: await findVisibleCell(trx, memberId) }
   })
   if (isRefused(stored)) return stored
-  await Promise.all([
-    deps.cache.drop('deck', memberId),
-    stored.cell === null ? undefined : markChanged(deps.redis, stored.cell),
-    noteWrite(deps.db, deps.redis, memberId),
-  ])
+  await renewDecks(deps, memberId, stored.cell)
   return preferences
 }

@@ -1,8 +1,8 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 
 /**
- * Runs for each query that is fetched for the first time, once its answer has come: the answer may be older than
- * what has just been heard, and nothing is there yet that could be brought up to date.
+ * Runs for each query of which nothing is there yet, once the answer that is on its way has come, be it a refusal: it
+ * may be older than what has just been heard.
  */
 export function afterFirstAnswer(
   client: QueryClient,
@@ -12,9 +12,9 @@ export function afterFirstAnswer(
   for (const query of client.getQueryCache().findAll({ ...filters, fetchStatus: 'fetching' })) {
     // Joins what is on its way.
     if (query.state.data === undefined)
-      query.fetch().then(
-        () => run(query.queryKey),
-        () => {},
-      )
+      void query
+        .fetch()
+        .catch(() => {})
+        .then(() => run(query.queryKey))
   }
 }

@@ -19,13 +19,21 @@ export function applyLiveEvents(client: QueryClient): () => void {
   return onLive((event) => {
     switch (event.type) {
       case 'ready':
-        return again('notifications', 'matches', 'conversations', 'likes')
+        again('notifications', 'matches', 'conversations', 'likes')
+        // What it was refused for may be done by now.
+        return void client.refetchQueries({
+          queryKey: ['deck'],
+          type: 'active',
+          predicate: ({ state }) => state.status === 'error',
+        })
       case 'match.created':
         return again('matches', 'likes', 'deck')
       case 'conversation.opened':
         return again('conversations')
       case 'match.ended':
         return again('matches', 'conversations')
+      case 'deck.changed':
+        return again('deck')
       case 'notification':
         return again('notifications')
       case 'session.revoked':
