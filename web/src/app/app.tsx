@@ -4,6 +4,7 @@ import { PersistQueryClientProvider } from '@tanstack/react-query-persist-client
 import { RouterProvider } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { Toaster } from '../design/toast.tsx'
+import { ownProfileQuery } from '../profile/queries.ts'
 import { ExpiredSession } from '../shell/expired-session.tsx'
 import { UpdateOffer } from '../shell/update-offer.tsx'
 import { persister } from './memory.ts'
@@ -36,7 +37,12 @@ export function App() {
   )
   return (
     <I18nProvider i18n={i18n}>
-      <PersistQueryClientProvider client={queryClient} persistOptions={persistOptions}>
+      <PersistQueryClientProvider
+        client={queryClient}
+        persistOptions={persistOptions}
+        // What the last visit left may be from before its last change.
+        onSuccess={() => queryClient.invalidateQueries({ queryKey: ownProfileQuery.queryKey })}
+      >
         <div hidden={session === 'expired'}>
           <RouterProvider router={router} />
         </div>
