@@ -24,8 +24,10 @@ test('who registers in German gets German mails', async () => {
   await page.getByLabel('E-Mail-Adresse').fill(email)
   await page.getByLabel('Passwort', { exact: true }).fill('ein langer und ruhiger Satz')
   await next()
+  const consents = page.getByRole('checkbox')
   // The last one is up to them.
-  for (const consent of (await page.getByRole('checkbox').all()).slice(0, 3)) await consent.check()
+  await consents.nth(3).waitFor()
+  for (const each of [0, 1, 2]) await consents.nth(each).check()
   await page.getByRole('button', { name: 'Konto anlegen' }).click()
   const mail = await world.mailbox.mailTo(email, /Bestätige deine E-Mail-Adresse/)
   expect(mail.text).toStartWith('Hallo,\n')

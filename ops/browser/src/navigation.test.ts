@@ -95,8 +95,13 @@ test('a screen is where it was left also when everything around it is built anew
   await terms.waitFor()
   await scrolledTo(place)
   // Not to the end, which may be nearer while there is nothing but skeletons.
-  await page.evaluate(() => scrollTo(0, 100))
-  await scrolledTo(100)
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        document.addEventListener('scroll', resolve, { once: true })
+        scrollTo(0, 100)
+      }),
+  )
   await page.reload()
   await terms.waitFor()
   await scrolledTo(100)
