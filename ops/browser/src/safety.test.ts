@@ -26,7 +26,9 @@ describe('block and report', () => {
       { path: `/members/${emil.id}`, name: 'Emil' },
       { path: '/matches', name: 'Jonas' },
       { path: `/members/${jonas.id}`, name: 'Jonas' },
+      { path: '/messages', name: 'Jonas' },
       { path: `/messages/${conversationId}`, name: 'Jonas' },
+      { path: '/notifications', name: 'Jonas' },
     ]
     for (const { path, name } of places) {
       await page.goto(path)
@@ -97,6 +99,16 @@ describe('after a block', () => {
     await hers.getByRole('heading', { name: 'You have blocked nobody' }).waitFor()
     await his.reload()
     await his.getByRole('heading', { name: /^Mara, \d+/ }).waitFor()
+  })
+
+  test('a conversation is gone from the list that it was blocked in, which is read on from its beginning', async () => {
+    const { mara } = await world.pair()
+    const page = await world.signedIn(mara, phone)
+    await page.goto('/messages')
+    await page.getByRole('button', { name: 'Block or report Jonas' }).click()
+    await page.getByRole('button', { name: 'Block Jonas' }).click()
+    await page.getByRole('heading', { name: 'No conversations yet' }).waitFor()
+    await page.waitForFunction(() => document.activeElement?.textContent === 'Messages')
   })
 
   test('somebody who liked is gone from the likes and from both decks', async () => {

@@ -1,7 +1,11 @@
-import { Link } from '@tanstack/react-router'
+import { useQueryClient } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
 import { Badge } from '../design/notice.tsx'
 import { Avatar } from '../design/photo.tsx'
+import { focusHeading } from '../people/focus-heading.ts'
+import { PersonMenu } from '../people/person-menu.tsx'
 import { useText } from '../text/use-text.ts'
+import { forgetConversation } from './forget-conversation.ts'
 import { useOutbox } from './outbox.ts'
 import type { Conversation } from './queries.ts'
 import { useTyping } from './typing.ts'
@@ -11,15 +15,17 @@ import { useWhen } from './use-when.ts'
 export function ConversationItem({ conversation }: { conversation: Conversation }) {
   const t = useText()
   const when = useWhen()
-  const { id, peer, unreadCount, lastMessage, lastActivityAt } = conversation
+  const client = useQueryClient()
+  const openId = useParams({ strict: false }).conversationId
+  const { id, peerId, peer, unreadCount, lastMessage, lastActivityAt } = conversation
   const name = peer?.displayName ?? t('messages.someone')
   const unread = unreadCount > 0
   return (
-    <li>
+    <li className="relative">
       <Link
         to="/messages/$conversationId"
         params={{ conversationId: id }}
-        className="flex min-h-20 items-center gap-4 rounded-card p-3 transition-colors hover:bg-sunken"
+        className="flex min-h-20 items-center gap-4 rounded-card p-3 pe-13 transition-colors hover:bg-sunken"
         activeProps={{ className: 'bg-wine-soft hover:bg-wine-soft' }}
       >
         <Avatar photo={peer?.photos[0]} name={name} />
@@ -45,6 +51,19 @@ export function ConversationItem({ conversation }: { conversation: Conversation 
           </span>
         </span>
       </Link>
+      {/* The open conversation has it in its header. */}
+      {id !== openId && (
+        <div className="absolute inset-y-0 end-1 grid place-content-center">
+          <PersonMenu
+            memberId={peerId}
+            displayName={name}
+            onGone={() => {
+              forgetConversation(client, id)
+              focusHeading()
+            }}
+          />
+        </div>
+      )}
     </li>
   )
 }

@@ -5,6 +5,8 @@ import type { ReactNode } from 'react'
 import type { Schemas } from '../api/client.ts'
 import type { paths } from '../api/schema.generated.d.ts'
 import { Avatar } from '../design/photo.tsx'
+import { focusHeading } from '../people/focus-heading.ts'
+import { PersonMenu } from '../people/person-menu.tsx'
 import { memberQuery } from '../people/queries.ts'
 import { useFormat } from '../text/format.ts'
 import { type Translate, useText } from '../text/use-text.ts'
@@ -34,11 +36,11 @@ export function NotificationRow({ entry, peer, mayAsk, onOpen }: NotificationRow
   const member = peer ?? asked.data ?? null
   const isUnread = entry.readAt === null
   return (
-    <li>
+    <li className="relative">
       <Link
         {...destination(entry)}
         onClick={onOpen}
-        className={`flex min-h-16 items-center gap-4 rounded-card p-3 transition-colors hover:bg-sunken ${isUnread ? 'bg-surface' : ''}`}
+        className={`flex min-h-16 items-center gap-4 rounded-card p-3 pe-13 transition-colors hover:bg-sunken ${isUnread ? 'bg-surface' : ''}`}
       >
         <Picture entry={entry} member={member} />
         <span className="wrap-anywhere grid min-w-0 flex-1 gap-0.5">
@@ -53,6 +55,11 @@ export function NotificationRow({ entry, peer, mayAsk, onOpen }: NotificationRow
           </span>
         )}
       </Link>
+      {member && (
+        <div className="absolute inset-y-0 end-1 grid place-content-center">
+          <PersonMenu memberId={member.id} displayName={member.displayName} onGone={() => focusHeading()} />
+        </div>
+      )}
     </li>
   )
 }
