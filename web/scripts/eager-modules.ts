@@ -11,11 +11,15 @@ export function eagerModules(): Plugin {
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      handler: (html) =>
-        html.replaceAll(
+      handler(html) {
+        const page = html.replaceAll(
           /<link rel="modulepreload" crossorigin href="([^"]+)">/g,
           '<script type="module" crossorigin src="$1"></script>',
-        ),
+        )
+        if (page.includes('modulepreload'))
+          throw new Error('the page preloads a module that is no script of it')
+        return page
+      },
     },
   }
 }
