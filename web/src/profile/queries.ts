@@ -2,14 +2,19 @@ import { queryOptions } from '@tanstack/react-query'
 import { api, unwrap } from '../api/client.ts'
 import { isProblem, mayPass } from '../api/problem.ts'
 
-/** How soon it is asked again who is signed in, as long as that is not known: nothing can be written before. */
-const unknownMs = () => 4_000 + 2_000 * Math.random()
+/**
+ * How soon it is asked again who is signed in, as long as that is not known: nothing can be written before. Ever
+ * later, so that a platform that comes back is not met by everybody at once.
+ */
+const unknownMs = (failures: number) =>
+  Math.min(4_000 * 1.5 ** (failures - 1), 60_000) * (1 + Math.random() / 2)
 
 /** The own profile, with what is missing in it before others can see it. */
 export const ownProfileQuery = queryOptions({
   queryKey: ['profile'],
   queryFn: ({ signal }) => unwrap(api.GET('/api/v1/users/profile', { signal })),
-  refetchInterval: ({ state: { data, error } }) => data === undefined && mayPass(error) && unknownMs(),
+  refetchInterval: ({ state: { data, error, errorUpdateCount } }) =>
+    data === undefined && mayPass(error) && unknownMs(errorUpdateCount),
   meta: { keep: true },
 })
 
