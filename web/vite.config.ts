@@ -76,7 +76,7 @@ export default defineConfig({
             firstVisit('libraries'),
             firstVisit('app'),
             // What several screens share, in a few pieces: a screen that loads a little too much loads sooner.
-            { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 16_000 },
+            { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 8_000 },
           ],
         },
       },
