@@ -42,7 +42,7 @@ export async function lookAt(
     wide: await page.evaluate(widerThanThePage),
     small: await page.evaluate(smallTargets),
     foreign: watched.foreign,
-    complaints: watched.complaints.filter((text) => !aboutAnAnswer.test(text)),
+    complaints: watched.complaints.filter((text) => !aboutAnAnswer.test(text) && !aboutTheMachine.test(text)),
   }).toEqual({ name, wide: [], small: [], foreign: [], complaints: [] })
 }
 
@@ -58,6 +58,9 @@ async function settled(page: Page): Promise<void> {
 /** What the browser itself says about answers that a screen is about, and of what a test keeps from it. */
 const aboutAnAnswer =
   /Failed to load resource: (the server responded with a status of (401|404|409|410|503)|net::ERR_)|net::ERR_INTERNET_DISCONNECTED|Service Worker registration blocked/
+
+/** It was so busy that nothing was written for seconds. */
+const aboutTheMachine = /was preloaded using link preload but not used within a few seconds/
 
 /** Runs in the page. */
 function widerThanThePage(): string[] {
