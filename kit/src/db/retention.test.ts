@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { newId, toUuid } from '@accord/contracts/id'
 import { testClock } from '@accord/stack/harness'
+import { sql } from 'kysely'
 import { openFixture } from '../fixture/database.sample.ts'
 import { deleteExpired } from './retention.ts'
 
@@ -38,4 +39,19 @@ test('inbox rows go after 30 days and idempotency rows after 24 hours, however m
   expect(await fixture.primary.selectFrom('inbox').select('consumer').execute()).toHaveLength(1)
   const keys = await fixture.primary.selectFrom('idempotency_keys').select('key').execute()
   expect(keys).toEqual([{ key: 'new' }])
+})
+
+test('a service that keeps no idempotency keys is cleaned of the rest', async () => {
+  const other = await openFixture()
+  try {
+    await sql`drop table idempotency_keys`.execute(other.primary)
+    const processed_at = ago(31 * 24 * hour)
+    await other.primary
+      .insertInto('inbox')
+      .values({ consumer: 'c', event_id: toUuid(newId('evt')), processed_at })
+      .execute()
+    expect(await deleteExpired(other.primary, clock)).toBe(1)
+  } finally {
+    await other.drop()
+  }
 })

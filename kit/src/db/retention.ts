@@ -17,12 +17,13 @@ const rules = [
 ] as const
 
 /**
- * Deletes rows of kit's tables that are past their time, in batches of 1000, each a transaction of its own.
- * Gives how many rows went.
+ * Deletes rows of kit's tables that are past their time, in batches of 1000, each a transaction of its own. A service
+ * need not have all of these tables. Gives how many rows went.
  */
 export async function deleteExpired<DB extends Tables>(db: Kysely<DB>, clock: Clock): Promise<number> {
   let total = 0
   for (const { table, column, keptMs } of rules) {
+    if (!(await isThere(db, table))) continue
     const before = new Date(clock().getTime() - keptMs)
     for (let deleted = batchSize; deleted === batchSize; ) {
       // Skips what is locked: two instances that clean up at once share the work.
@@ -36,6 +37,13 @@ export async function deleteExpired<DB extends Tables>(db: Kysely<DB>, clock: Cl
     }
   }
   return total
+}
+
+async function isThere<DB>(db: Kysely<DB>, table: string): Promise<boolean> {
+  const { rows } = await sql<{ there: boolean }>`select to_regclass(${table}) is not null as there`.execute(
+    db,
+  )
+  return rows[0]?.there === true
 }
 
 /** Runs {@link deleteExpired} every hour, the first time within a minute. A failure waits for the next hour. */
