@@ -53,6 +53,31 @@ describe('block and report', () => {
   })
 })
 
+test('the dialog about a person stays when the row that it was opened from moves, or goes', async () => {
+  const { mara, jonas } = await world.pair()
+  const emil = await world.member('him', 'Emil')
+  await world.like(emil, mara)
+  const { match } = await world.like(mara, emil)
+  const page = await world.signedIn(mara, phone)
+  await page.goto('/messages')
+  const first = page.getByRole('listitem').filter({ hasText: 'Emil' }).first()
+  await first.getByRole('button', { name: 'Block or report Emil' }).click()
+  const dialog = page.getByRole('dialog', { name: 'You and Emil' })
+  const isModal = () => dialog.evaluate((element) => element.matches(':modal'))
+  await dialog.waitFor()
+
+  const { data } = await expecting(200, world.api('/api/v1/conversations', { token: jonas.token }))
+  const path = `/api/v1/conversations/${data[0].id}/messages`
+  const body = { clientMessageId: crypto.randomUUID(), text: 'Up to the top.' }
+  await expecting(201, world.api(path, { token: jonas.token, body }))
+  await page.getByText(body.text).waitFor()
+  expect(await isModal()).toBe(true)
+
+  await expecting(204, world.api(`/api/v1/matches/${match.id}`, { method: 'DELETE', token: emil.token }))
+  await first.waitFor({ state: 'detached' })
+  expect(await isModal()).toBe(true)
+})
+
 describe('after a block', () => {
   test('two who were matched are gone from each other’s screens, open ones too, until it is taken back', async () => {
     // Where nobody else of their names lives.

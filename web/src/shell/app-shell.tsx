@@ -8,6 +8,7 @@ import { applyLiveEvents } from '../live/apply-events.ts'
 import { startLive } from '../live/live.ts'
 import { useMatchNews } from '../matches/match-news.ts'
 import { useConversationSync } from '../messages/use-conversation-sync.ts'
+import { PersonDialog } from '../people/person-dialog.tsx'
 import type { TextKey } from '../text/keys.ts'
 import { useText } from '../text/use-text.ts'
 import { ConnectionNote } from './connection-note.tsx'
@@ -48,9 +49,8 @@ export function AppShell() {
     }
   }, [client])
   // A conversation on a phone needs the whole screen: its composer stands where the navigation would.
-  const inConversation = useRouterState({
-    select: ({ location }) => /^\/messages\/./.test(location.pathname),
-  })
+  const path = useRouterState({ select: ({ location }) => location.pathname })
+  const inConversation = /^\/messages\/./.test(path)
   return (
     <div className="md:grid md:min-h-dvh md:grid-cols-[15rem_minmax(0,1fr)]">
       <a
@@ -86,6 +86,8 @@ export function AppShell() {
           <Screen />
         </InSlices>
       </main>
+      {/* On another screen it is closed. */}
+      <PersonDialog key={path} />
     </div>
   )
 }
