@@ -43,6 +43,22 @@ describe('what happens while a screen is loaded for the first time is on it', ()
     await page.getByRole('log').getByText(body.text).waitFor()
   })
 
+  test('a message from before the page could hear of it', async () => {
+    const { mara, jonas, conversationId } = await world.pair()
+    const { page, hears, late, live } = await slowly(`**/${conversationId}/messages?*`)
+    live.hold()
+    await page.goto(`/messages/${conversationId}`)
+    await signIn(page, mara, world.mailbox, `/messages/${conversationId}`)
+    await late.asked
+    const body = { clientMessageId: crypto.randomUUID(), text: 'Said before.' }
+    const path = `/api/v1/conversations/${conversationId}/messages`
+    await expecting(201, world.api(path, { token: jonas.token, body }))
+    live.release()
+    await hears('"ready"')
+    late.answer()
+    await page.getByRole('log').getByText(body.text).waitFor()
+  })
+
   test('a conversation', async () => {
     const [mara, jonas] = await Promise.all([world.member('her', 'Mara'), world.member('him', 'Jonas')])
     const { page, hears, late } = await slowly('**/api/v1/conversations?*')
@@ -56,7 +72,7 @@ describe('what happens while a screen is loaded for the first time is on it', ()
     await page.getByRole('link', { name: 'Mara' }).first().waitFor()
   })
 
-  /** A page on which these requests are answered as they are when they are asked, but not before they may be. */
+  /** A page whose answers to these requests, and whose live connection, come no sooner than they may. */
   async function slowly(pattern: string) {
     const page = await world.open({ ...desktop, serviceWorkers: 'block' })
     const asked = Promise.withResolvers<void>()
@@ -68,13 +84,29 @@ describe('what happens while a screen is loaded for the first time is on it', ()
       await route.fulfill({ response })
     })
     const heard: string[] = []
-    page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => heard.push(`${payload}`)))
+    let mayConnect = Promise.withResolvers<void>()
+    mayConnect.resolve()
+    await page.routeWebSocket('**/api/v1/live', async (socket) => {
+      await mayConnect.promise
+      const platform = socket.connectToServer()
+      socket.onMessage((frame) => platform.send(frame))
+      platform.onMessage((frame) => {
+        heard.push(`${frame}`)
+        socket.send(frame)
+      })
+    })
+    const live = {
+      hold: () => {
+        mayConnect = Promise.withResolvers()
+      },
+      release: () => mayConnect.resolve(),
+    }
     const hears = (what: string) =>
       eventually(
         async () => heard.some((frame) => frame.includes(what)),
         (isHeard) => isHeard,
       )
-    return { page, hears, late: { asked: asked.promise, answer: mayBeAnswered.resolve } }
+    return { page, hears, live, late: { asked: asked.promise, answer: mayBeAnswered.resolve } }
   }
 })
 

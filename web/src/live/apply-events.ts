@@ -16,16 +16,15 @@ export function applyLiveEvents(client: QueryClient): () => void {
       void client.invalidateQueries({ queryKey: [key] })
     }
   }
+  /** What could not be had, or was refused for what may be done by now. */
+  const retry = () =>
+    void client.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' })
   return onLive((event) => {
     switch (event.type) {
       case 'ready':
         again('notifications', 'matches', 'conversations', 'likes')
-        // What it was refused for may be done by now.
-        return void client.refetchQueries({
-          queryKey: ['deck'],
-          type: 'active',
-          predicate: ({ state }) => state.status === 'error',
-        })
+        afterFirstAnswer(client, { queryKey: ['deck'] }, retry)
+        return retry()
       case 'match.created':
         return again('matches', 'likes', 'deck')
       case 'conversation.opened':

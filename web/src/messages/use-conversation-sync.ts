@@ -1,5 +1,6 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { afterFirstAnswer } from '../live/after-first-answer.ts'
 import { type LiveEvent, onLive } from '../live/live.ts'
 import { ownProfileQuery } from '../profile/queries.ts'
 import { applyLive, applySent } from './apply-change.ts'
@@ -23,6 +24,7 @@ function hear(client: QueryClient, event: LiveEvent): void {
   switch (event.type) {
     case 'ready':
       void catchUp(client, loadedConversations(client))
+      afterFirstAnswer(client, { queryKey: ['messages'] }, ([, id]) => void catchUp(client, [id as string]))
       // What could not be loaded without a connection.
       void client.refetchQueries({
         queryKey: ['messages'],
