@@ -6,8 +6,10 @@ import { isProblem, mayPass } from '../api/problem.ts'
  * How soon it is asked again who is signed in, as long as that is not known: nothing can be written before. Ever
  * later, so that a platform that comes back is not met by everybody at once.
  */
-const unknownMs = (failures: number) =>
-  Math.min(4_000 * 1.5 ** (failures - 1), 60_000) * (1 + Math.random() / 2)
+const unknownMs = (failures: number) => Math.min(4_000 * 1.5 ** (failures - 1), 60_000) * patience
+
+/** Each page has its own, and keeps it: another pause would begin anew whenever the page is rendered. */
+const patience = 1 + Math.random() / 2
 
 /** The own profile, with what is missing in it before others can see it. */
 export const ownProfileQuery = queryOptions({
