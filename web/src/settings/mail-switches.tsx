@@ -22,6 +22,10 @@ export function MailSwitches() {
   const client = useQueryClient()
   const { data, error, refetch } = useQuery(mailPreferencesQuery)
   const stored = useRef(data)
+  const isLast = () => client.isMutating({ mutationKey }) === 1
+  const settle = () => {
+    if (isLast()) client.setQueryData(mailPreferencesQuery.queryKey, stored.current)
+  }
   const store = useMutation({
     mutationKey,
     // One after the other: each carries all three, and the last one counts.
@@ -30,17 +34,15 @@ export function MailSwitches() {
     onMutate: async (mail) => {
       await client.cancelQueries(mailPreferencesQuery)
       // What is shown is stored, unless another one is still on its way.
-      if (client.isMutating({ mutationKey }) === 1)
-        stored.current = client.getQueryData(mailPreferencesQuery.queryKey)
+      if (isLast()) stored.current = client.getQueryData(mailPreferencesQuery.queryKey)
       client.setQueryData(mailPreferencesQuery.queryKey, { mail })
     },
     onSuccess: (_, mail) => {
       stored.current = { mail }
-      if (client.isMutating({ mutationKey }) === 1)
-        client.setQueryData(mailPreferencesQuery.queryKey, stored.current)
+      settle()
     },
     onError: (failure) => {
-      client.setQueryData(mailPreferencesQuery.queryKey, stored.current)
+      settle()
       toast(t('settings.mail.failed', { reason: problemText(failure) }))
     },
   })
