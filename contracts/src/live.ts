@@ -63,7 +63,7 @@ export const LiveEvent = Type.Union([
   Type.Object({ type: Type.Literal('match.created'), matchId: Id('mat'), memberId: Id('mem') }, strict),
   Type.Object(
     { type: Type.Literal('conversation.opened'), conversationId: Id('con'), memberId: Id('mem') },
-    { ...strict, description: 'A moment after `match.created`: the list of conversations has it now.' },
+    { ...strict, description: 'The list of conversations has it now; before or after `match.created`.' },
   ),
   Type.Object({ type: Type.Literal('match.ended'), matchId: Id('mat') }, strict),
   Type.Object(

@@ -38,7 +38,9 @@ export async function noteWrite<DB>(
     const lsn = rows[0]?.lsn
     if (!lsn) return
     await Promise.all(
-      memberIds.map((memberId) => redis.eval(keepNewest, 1, `lsn:${memberId}`, lsn, rememberedSeconds)),
+      [...new Set(memberIds)].map((memberId) =>
+        redis.eval(keepNewest, 1, `lsn:${memberId}`, lsn, rememberedSeconds),
+      ),
     )
   } catch {
     // They read from the replica and may miss the write for a moment.

@@ -6,7 +6,7 @@ import type { StoredMessage } from './store.ts'
 
 /**
  * Pushes a message to both members, to each as that one may see it. After the commit, best effort. Whoever gets it
- * and asks for what came before finds all of it.
+ * and asks for what came before finds all of it. Two of the same moment may be pushed in the other order: `seq` tells.
  */
 export async function pushMessage(
   deps: Pick<ChatDeps, 'db' | 'redis' | 'publishLive'>,

@@ -12,10 +12,11 @@ export async function renewDecks(
   memberId: MemberId,
   cell: string | null,
 ): Promise<void> {
+  // First, or a deck that is read in between from a replica would be kept.
+  await noteWrite(deps.db, deps.redis, memberId)
   await Promise.all([
     deps.cache.drop('deck', memberId),
     cell === null ? undefined : markChanged(deps.redis, cell),
-    noteWrite(deps.db, deps.redis, memberId),
   ])
   deps.publishLive(memberId, { type: 'deck.changed' })
 }
