@@ -77,6 +77,8 @@ test('a forgotten password is replaced by a mailed link, which works once', asyn
   const page = await world.open(phone)
   await page.goto('/sign-in')
   await page.getByRole('link', { name: 'Forgot your password?' }).click()
+  // Both screens have such a field.
+  await page.getByRole('heading', { level: 1, name: 'A new password' }).waitFor()
   await page.getByLabel('Email address').fill(mara.email)
   await page.getByRole('button', { name: 'Send me a link' }).click()
   await page.getByText(/a link is on its way there/).waitFor()
