@@ -22,7 +22,7 @@ return 1`
 
 /**
  * Remembers for 30 s how far the primary's log has come, for members who must find what was just written: who
- * wrote it, and who is told of it by a live event. Call it after the commit and before that event is pushed.
+ * wrote it, and who is told of it by a live event (`tellLive` does both in their order). Call it after the commit.
  * Does nothing while both handles are one pool; never throws: without it reads may lag, no more.
  */
 export async function noteWrite<DB>(

@@ -1,5 +1,5 @@
 import { type MatchId, type MemberId, toUuid, withPrefix } from '@accord/contracts/id'
-import { noteWrite } from '@accord/kit/db/read-your-writes'
+import { tellLive } from '@accord/kit/tell-live'
 import { sql, type Transaction } from 'kysely'
 import type { ClosedBecause, Database } from '../db.ts'
 import type { ChatDeps } from '../deps.ts'
@@ -53,11 +53,10 @@ export async function pushClosed(
   deps: Pick<ChatDeps, 'db' | 'redis' | 'publishLive'>,
   closed: readonly Conversation[],
 ): Promise<void> {
-  await noteWrite(deps.db, deps.redis, ...closed.flatMap(({ memberIds }) => memberIds))
-  for (const conversation of closed) {
-    const event = { type: 'match.ended' as const, matchId: withPrefix('mat', conversation.id) }
-    for (const memberId of conversation.memberIds) deps.publishLive(memberId, event)
-  }
+  const told = closed.flatMap(({ id, memberIds }) =>
+    memberIds.map((memberId) => [memberId, { type: 'match.ended', matchId: withPrefix('mat', id) }] as const),
+  )
+  await tellLive(deps, told)
 }
 
 /** `rpc.chat.block`: closes at once, ahead of the event. */

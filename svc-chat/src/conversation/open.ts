@@ -1,6 +1,6 @@
 import { matchOf } from '@accord/contracts/call/match'
 import { type ConversationId, type MatchId, type MemberId, toUuid, withPrefix } from '@accord/contracts/id'
-import { noteWrite } from '@accord/kit/db/read-your-writes'
+import { tellLive } from '@accord/kit/tell-live'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { ClosedBecause, Database } from '../db.ts'
 import type { ChatDeps } from '../deps.ts'
@@ -40,9 +40,10 @@ export async function pushOpened(
   deps: Pick<ChatDeps, 'db' | 'redis' | 'publishLive'>,
   { id: conversationId, memberIds: [a, b] }: Conversation,
 ): Promise<void> {
-  await noteWrite(deps.db, deps.redis, a, b)
-  deps.publishLive(a, { type: 'conversation.opened', conversationId, memberId: b })
-  deps.publishLive(b, { type: 'conversation.opened', conversationId, memberId: a })
+  await tellLive(deps, [
+    [a, { type: 'conversation.opened', conversationId, memberId: b }],
+    [b, { type: 'conversation.opened', conversationId, memberId: a }],
+  ])
 }
 
 /**

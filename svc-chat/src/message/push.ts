@@ -1,5 +1,5 @@
 import type { MemberId } from '@accord/contracts/id'
-import { noteWrite } from '@accord/kit/db/read-your-writes'
+import { tellLive } from '@accord/kit/tell-live'
 import type { ChatDeps } from '../deps.ts'
 import { showMessage } from './body.ts'
 import type { StoredMessage } from './store.ts'
@@ -19,14 +19,15 @@ export async function pushMessage(
   },
 ): Promise<void> {
   const { type, seq, message, text, peerId } = change
-  const memberIds = [message.senderId, peerId]
-  await noteWrite(deps.db, deps.redis, ...memberIds)
-  for (const memberId of memberIds) {
-    deps.publishLive(memberId, {
-      type,
-      conversationId: message.conversationId,
-      seq,
-      message: showMessage(message, text, memberId),
-    })
-  }
+  const { conversationId, senderId } = message
+  const eventFor = (memberId: MemberId) => ({
+    type,
+    conversationId,
+    seq,
+    message: showMessage(message, text, memberId),
+  })
+  await tellLive(deps, [
+    [senderId, eventFor(senderId)],
+    [peerId, eventFor(peerId)],
+  ])
 }

@@ -1,8 +1,8 @@
 import { conversationRead } from '@accord/contracts/event/chat'
 import type { ConversationId, MemberId } from '@accord/contracts/id'
-import { noteWrite } from '@accord/kit/db/read-your-writes'
 import { isRefused, type Refused } from '@accord/kit/error'
 import { enqueue } from '@accord/kit/outbox/enqueue'
+import { tellLive } from '@accord/kit/tell-live'
 import { changeConversation } from '../conversation/enter.ts'
 import { type NoPart, peerOf } from '../conversation/rules.ts'
 import { takeSeq } from '../conversation/store.ts'
@@ -46,10 +46,10 @@ export async function markRead(
   const { receipt, upToSeq, unread } = read
   if (receipt) {
     const event = { type: 'read' as const, conversationId, seq: receipt.seq, readerId, upToSeq }
-    const memberIds = [readerId, receipt.peerId]
-    // Whoever gets it and asks for what came before must find all of it, whatever a replica has.
-    await noteWrite(deps.db, deps.redis, ...memberIds)
-    for (const memberId of memberIds) deps.publishLive(memberId, event)
+    await tellLive(deps, [
+      [readerId, event],
+      [receipt.peerId, event],
+    ])
   }
   return { conversationId, upToSeq, unreadCount: unread }
 }

@@ -1,8 +1,8 @@
 import { matchCreated } from '@accord/contracts/event/match'
 import { fromUuid, type MemberId, newId } from '@accord/contracts/id'
 import type { Clock } from '@accord/kit/clock'
-import { noteWrite } from '@accord/kit/db/read-your-writes'
 import { enqueue } from '@accord/kit/outbox/enqueue'
+import { tellLive } from '@accord/kit/tell-live'
 import type { Transaction } from 'kysely'
 import type { Database } from '../db.ts'
 import type { Deps } from '../deps.ts'
@@ -29,7 +29,8 @@ export async function pushCreated(
   deps: Pick<Deps, 'db' | 'redis' | 'publishLive'>,
   { id, memberIds: [a, b] }: StoredMatch,
 ): Promise<void> {
-  await noteWrite(deps.db, deps.redis, a, b)
-  deps.publishLive(a, { type: 'match.created', matchId: id, memberId: b })
-  deps.publishLive(b, { type: 'match.created', matchId: id, memberId: a })
+  await tellLive(deps, [
+    [a, { type: 'match.created', matchId: id, memberId: b }],
+    [b, { type: 'match.created', matchId: id, memberId: a }],
+  ])
 }

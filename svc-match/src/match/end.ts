@@ -1,8 +1,8 @@
 import { matchEnded } from '@accord/contracts/event/match'
 import { type MatchId, type MemberId, toUuid } from '@accord/contracts/id'
 import type { Clock } from '@accord/kit/clock'
-import { noteWrite } from '@accord/kit/db/read-your-writes'
 import { enqueue } from '@accord/kit/outbox/enqueue'
+import { tellLive } from '@accord/kit/tell-live'
 import type { Transaction } from 'kysely'
 import type { Database } from '../db.ts'
 import type { Deps } from '../deps.ts'
@@ -47,8 +47,8 @@ export async function pushEnded(
   deps: Pick<Deps, 'db' | 'redis' | 'publishLive'>,
   ...ended: EndedMatch[]
 ): Promise<void> {
-  await noteWrite(deps.db, deps.redis, ...ended.flatMap(({ memberIds }) => memberIds))
-  for (const { id, memberIds } of ended) {
-    for (const memberId of memberIds) deps.publishLive(memberId, { type: 'match.ended', matchId: id })
-  }
+  const told = ended.flatMap(({ id, memberIds }) =>
+    memberIds.map((memberId) => [memberId, { type: 'match.ended', matchId: id }] as const),
+  )
+  await tellLive(deps, told)
 }
