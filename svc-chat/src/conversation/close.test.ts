@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { chatBlock, chatClose } from '@accord/contracts/call/chat'
 import { memberBlocked, memberDeleted } from '@accord/contracts/event/identity'
 import { matchCreated, matchEnded } from '@accord/contracts/event/match'
-import { type MemberId, newId, toUuid } from '@accord/contracts/id'
+import { newId, toUuid } from '@accord/contracts/id'
 import { createCaller } from '@accord/kit/call'
-import { type Match, startTestChat, type TestChat } from '../fixture/chat.sample.ts'
+import { type Match, membersOf, startTestChat, type TestChat } from '../fixture/chat.sample.ts'
 
 let chat: TestChat
 beforeAll(async () => {
@@ -12,11 +12,8 @@ beforeAll(async () => {
 }, 30_000)
 afterAll(() => chat.stop(), 30_000)
 
-const created = ({ memberIds: [one, other] }: Match): { memberIds: [MemberId, MemberId] } => ({
-  memberIds: [one, other],
-})
 const ended = (match: Match, reason: 'unmatched' | 'blocked' | 'deleted' = 'unmatched') => ({
-  ...created(match),
+  ...membersOf(match),
   by: match.ben.memberId,
   reason,
 })
@@ -29,7 +26,7 @@ async function block(match: Match): Promise<void> {
 
 /** As match tells it, before its event has arrived. */
 async function unmatch(match: Match): Promise<void> {
-  const told = { matchId: match.id, ...created(match) }
+  const told = { matchId: match.id, ...membersOf(match) }
   await createCaller(await chat.service.nats.connect('match'), { log: chat.service.base.log })(
     chatClose,
     told,
@@ -59,7 +56,7 @@ describe('a match that ended', () => {
   test('before it began stays ended', async () => {
     const match = chat.newMatch()
     await chat.happened(matchEnded, match.id, ended(match))
-    await chat.happened(matchCreated, match.id, created(match))
+    await chat.happened(matchCreated, match.id, membersOf(match))
     expect(await codeOfSending(match)).toBe('conversation_closed')
     expect(await conversationsOf(match)).toEqual([])
   })
@@ -93,7 +90,7 @@ describe('an unmatch', () => {
   test('that overtakes the match keeps the conversation closed', async () => {
     const match = chat.newMatch()
     await unmatch(match)
-    await chat.happened(matchCreated, match.id, created(match))
+    await chat.happened(matchCreated, match.id, membersOf(match))
     expect(await codeOfSending(match)).toBe('conversation_closed')
   })
 
@@ -125,7 +122,7 @@ describe('a block', () => {
     const matchedAt = chat.clock()
     chat.clock.advance(1000)
     await block(match)
-    await chat.happened(matchCreated, match.id, created(match), { occurredAt: matchedAt })
+    await chat.happened(matchCreated, match.id, membersOf(match), { occurredAt: matchedAt })
     expect(await codeOfSending(match)).toBe('conversation_closed')
   })
 
@@ -133,7 +130,7 @@ describe('a block', () => {
     const match = chat.newMatch()
     const blockedAt = chat.clock()
     chat.clock.advance(60_000)
-    await chat.happened(matchCreated, match.id, created(match))
+    await chat.happened(matchCreated, match.id, membersOf(match))
     await chat.happened(memberBlocked, match.ben.memberId, blocked(match), { occurredAt: blockedAt })
     expect(await codeOfSending(match)).toBeNull()
   })
@@ -175,7 +172,7 @@ describe('a member who left', () => {
   test('is not matched again by an event that was late', async () => {
     const match = chat.newMatch()
     await chat.happened(memberDeleted, match.ben.memberId, {})
-    await chat.happened(matchCreated, match.id, created(match))
+    await chat.happened(matchCreated, match.id, membersOf(match))
     expect(await codeOfSending(match)).toBe('conversation_closed')
   })
 })
@@ -183,10 +180,10 @@ describe('a member who left', () => {
 test('events delivered twice change nothing', async () => {
   const match = chat.newMatch()
   const id = newId('evt')
-  await chat.happened(matchCreated, match.id, created(match), { id })
+  await chat.happened(matchCreated, match.id, membersOf(match), { id })
   await chat.send(match.ben, match, 'hello')
-  await chat.happened(matchCreated, match.id, created(match), { id })
-  await chat.happened(matchCreated, match.id, created(match))
+  await chat.happened(matchCreated, match.id, membersOf(match), { id })
+  await chat.happened(matchCreated, match.id, membersOf(match))
   expect(await conversationsOf(match)).toHaveLength(1)
   expect(await codeOfSending(match)).toBeNull()
 })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { matchCreated, matchEnded } from '@accord/contracts/event/match'
 import type { MemberId } from '@accord/contracts/id'
 import type { LiveEvent } from '@accord/contracts/live'
-import { type Match, startTestChat, type TestChat } from '../fixture/chat.sample.ts'
+import { type Match, membersOf, startTestChat, type TestChat } from '../fixture/chat.sample.ts'
 
 let chat: TestChat
 beforeAll(async () => {
@@ -10,9 +10,6 @@ beforeAll(async () => {
 }, 30_000)
 afterAll(() => chat.stop(), 30_000)
 
-const membersOf = ({ memberIds: [one, other] }: Match): { memberIds: [MemberId, MemberId] } => ({
-  memberIds: [one, other],
-})
 const begin = (match: Match) => chat.happened(matchCreated, match.id, membersOf(match))
 const opened = ({ conversationId }: Match, memberId: MemberId): LiveEvent => ({
   type: 'conversation.opened',
