@@ -35,12 +35,11 @@ describe('what happens while a screen is loaded for the first time is on it', ()
     await page.goto(`/messages/${conversationId}`)
     await signIn(page, mara, world.mailbox, `/messages/${conversationId}`)
     await Promise.all([late.asked, hears('"ready"')])
-    const body = { clientMessageId: crypto.randomUUID(), text: 'Said in between.' }
-    const path = `/api/v1/conversations/${conversationId}/messages`
-    await expecting(201, world.api(path, { token: jonas.token, body }))
-    await hears(body.text)
+    const words = 'Said in between.'
+    await world.say(jonas, conversationId, words)
+    await hears(words)
     late.answer()
-    await page.getByRole('log').getByText(body.text).waitFor()
+    await page.getByRole('log').getByText(words).waitFor()
   })
 
   test('a message from before the page could hear of it', async () => {
@@ -50,13 +49,12 @@ describe('what happens while a screen is loaded for the first time is on it', ()
     await page.goto(`/messages/${conversationId}`)
     await signIn(page, mara, world.mailbox, `/messages/${conversationId}`)
     await late.asked
-    const body = { clientMessageId: crypto.randomUUID(), text: 'Said before.' }
-    const path = `/api/v1/conversations/${conversationId}/messages`
-    await expecting(201, world.api(path, { token: jonas.token, body }))
+    const words = 'Said before.'
+    await world.say(jonas, conversationId, words)
     live.release()
     await hears('"ready"')
     late.answer()
-    await page.getByRole('log').getByText(body.text).waitFor()
+    await page.getByRole('log').getByText(words).waitFor()
   })
 
   test('a conversation', async () => {

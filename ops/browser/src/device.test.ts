@@ -1,6 +1,6 @@
 /** What stays on a device, what leaves it, and what it can do without a network. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { eventually, expecting } from '@accord/e2e/api'
+import { eventually } from '@accord/e2e/api'
 import type { Person } from '@accord/e2e/person'
 import type { Page } from 'playwright-core'
 import { watch } from './watch.ts'
@@ -47,14 +47,8 @@ describe('nothing of a member stays on the device', () => {
     conversationId: string
   }> {
     const { mara, jonas, conversationId } = await world.pair()
-    await expecting(
-      201,
-      world.api(`/api/v1/conversations/${conversationId}/messages`, {
-        token: jonas.token,
-        // So long that it has to be scrolled.
-        body: { clientMessageId: crypto.randomUUID(), text: `${secret}${'\nand so on'.repeat(60)}` },
-      }),
-    )
+    // So long that it has to be scrolled.
+    await world.say(jonas, conversationId, `${secret}${'\nand so on'.repeat(60)}`)
     const page = await world.signedIn(mara, desktop)
     await page.goto(`/messages/${conversationId}`)
     await page.getByText(secret).last().waitFor()

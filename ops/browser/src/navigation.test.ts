@@ -1,6 +1,6 @@
 /** Going back and forward, and loading a screen again. */
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { eventually, expecting } from '@accord/e2e/api'
+import { eventually } from '@accord/e2e/api'
 import type { Locator, Page } from 'playwright-core'
 import { openWorld, type World } from './world.ts'
 
@@ -15,9 +15,7 @@ beforeAll(async () => {
   const { mara, jonas, conversationId } = await world.pair()
   await world.member('him', 'Emil')
   for (let line = 1; line <= 40; line += 1) {
-    const body = { clientMessageId: crypto.randomUUID(), text: `Line ${line} of what I have to say.` }
-    const path = `/api/v1/conversations/${conversationId}/messages`
-    await expecting(201, world.api(path, { token: jonas.token, body }))
+    await world.say(jonas, conversationId, `Line ${line} of what I have to say.`)
   }
   page = await world.signedIn(mara, { ...low, serviceWorkers: 'block' })
   places = { ':conversation': conversationId, ':other': jonas.id }

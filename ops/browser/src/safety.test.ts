@@ -54,7 +54,7 @@ describe('block and report', () => {
 })
 
 test('the dialog about a person stays when the row that it was opened from moves, or goes', async () => {
-  const { mara, jonas } = await world.pair()
+  const { mara, jonas, conversationId } = await world.pair()
   const emil = await world.member('him', 'Emil')
   await world.like(emil, mara)
   const { match } = await world.like(mara, emil)
@@ -66,11 +66,8 @@ test('the dialog about a person stays when the row that it was opened from moves
   const isModal = () => dialog.evaluate((element) => element.matches(':modal'))
   await dialog.waitFor()
 
-  const { data } = await expecting(200, world.api('/api/v1/conversations', { token: jonas.token }))
-  const path = `/api/v1/conversations/${data[0].id}/messages`
-  const body = { clientMessageId: crypto.randomUUID(), text: 'Up to the top.' }
-  await expecting(201, world.api(path, { token: jonas.token, body }))
-  await page.getByText(body.text).waitFor()
+  await world.say(jonas, conversationId, 'Up to the top.')
+  await page.getByText('Up to the top.').waitFor()
   expect(await isModal()).toBe(true)
 
   await expecting(204, world.api(`/api/v1/matches/${match.id}`, { method: 'DELETE', token: emil.token }))
@@ -82,22 +79,21 @@ describe('after a block', () => {
   test('two who were matched are gone from each other’s screens, open ones too, until it is taken back', async () => {
     // Where nobody else of their names lives.
     const { mara, jonas, conversationId } = await world.pair('Dublin')
-    const body = { clientMessageId: crypto.randomUUID(), text: 'Between the two of us.' }
-    const path = `/api/v1/conversations/${conversationId}/messages`
-    await expecting(201, world.api(path, { token: jonas.token, body }))
+    const words = 'Between the two of us.'
+    await world.say(jonas, conversationId, words)
     const hers = await world.signedIn(mara, phone)
     const his = await world.signedIn(jonas, desktop)
     await isTold(hers, 'Jonas')
     await isTold(his, 'Mara')
     await his.goto(`/messages/${conversationId}`)
-    await his.getByRole('log').getByText(body.text).waitFor()
+    await his.getByRole('log').getByText(words).waitFor()
 
     await hers.goto(`/messages/${conversationId}`)
     await hers.getByRole('button', { name: 'Block or report Jonas' }).click()
     await hers.getByRole('button', { name: 'Block Jonas' }).click()
     await hers.getByText('Jonas is blocked. You can change that in the settings.').waitFor()
     await his.getByRole('heading', { name: 'This conversation is closed' }).last().waitFor()
-    expect(await his.getByText(body.text).count()).toBe(0)
+    expect(await his.getByText(words).count()).toBe(0)
 
     for (const [page, name] of [
       [his, 'Mara'],

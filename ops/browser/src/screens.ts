@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, test } from 'bun:test'
-import { expecting } from '@accord/e2e/api'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { lookAt } from './look.ts'
 import { type Visits, visitsOf } from './visits.ts'
@@ -53,13 +52,7 @@ export function testScreens(views: Record<string, BrowserContextOptions>): void 
       [mara, 'Good evening. I have just come in from the lake.'],
       [jonas, 'I liked what you wrote about long walks. Where do you like to go?'],
     ] as const) {
-      await expecting(
-        201,
-        world.api(`/api/v1/conversations/${conversationId}/messages`, {
-          token: from.token,
-          body: { clientMessageId: crypto.randomUUID(), text },
-        }),
-      )
+      await world.say(from, conversationId, text)
     }
     visits = await visitsOf(world, mara)
   }, 120_000)

@@ -31,13 +31,7 @@ beforeAll(async () => {
   ;({ mara, jonas, conversationId } = await world.pair())
   // Somebody else for the deck.
   await world.member('him', 'Emil')
-  await expecting(
-    201,
-    world.api(`/api/v1/conversations/${conversationId}/messages`, {
-      token: jonas.token,
-      body: { clientMessageId: crypto.randomUUID(), text: words },
-    }),
-  )
+  await world.say(jonas, conversationId, words)
   visits = await visitsOf(world, mara)
 }, 120_000)
 afterAll(() => world.close(), 30_000)

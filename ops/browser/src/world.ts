@@ -23,6 +23,8 @@ export interface World {
   member(who: 'her' | 'him', name?: string, city?: string): Promise<Person>
   /** Once the platform has heard of both; the answer's body. */
   like(from: Person, to: Person): Promise<Json>
+  /** Writes a message, as from another device. */
+  say(from: Person, conversationId: string, text: string): Promise<void>
   /** Two members who like each other, and their conversation's id. */
   pair(city?: string): Promise<{ mara: Person; jonas: Person; conversationId: string }>
   /** A member's page, signed in through the form. */
@@ -69,6 +71,10 @@ export async function openWorld(): Promise<World> {
     open,
     member,
     like,
+    async say({ token }, conversationId, text) {
+      const body = { clientMessageId: crypto.randomUUID(), text }
+      await expecting(201, api(`/api/v1/conversations/${conversationId}/messages`, { token, body }))
+    },
     async pair(city) {
       const [mara, jonas] = await Promise.all([member('her', 'Mara', city), member('him', 'Jonas', city)])
       await like(mara, jonas)
