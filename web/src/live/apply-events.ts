@@ -18,7 +18,11 @@ export function applyLiveEvents(client: QueryClient): () => void {
   }
   /** What could not be had, or was refused for what may be done by now. */
   const retry = () =>
-    void client.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' })
+    void client.refetchQueries({
+      type: 'active',
+      fetchStatus: 'idle',
+      predicate: ({ state }) => state.status === 'error',
+    })
   return onLive((event) => {
     switch (event.type) {
       case 'ready':
