@@ -53,16 +53,15 @@ export function ConversationItem({ conversation }: { conversation: Conversation 
       </Link>
       {/* The open conversation has it in its header. */}
       {id !== openId && (
-        <div className="absolute inset-y-0 end-1 grid place-content-center">
-          <PersonMenu
-            memberId={peerId}
-            displayName={name}
-            onGone={() => {
-              forgetConversation(client, id)
-              focusHeading()
-            }}
-          />
-        </div>
+        <PersonMenu
+          className="absolute inset-y-0 end-1 my-auto"
+          memberId={peerId}
+          displayName={name}
+          onGone={() => {
+            forgetConversation(client, id)
+            focusHeading()
+          }}
+        />
       )}
     </li>
   )

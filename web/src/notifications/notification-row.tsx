@@ -56,9 +56,12 @@ export function NotificationRow({ entry, peer, mayAsk, onOpen }: NotificationRow
         )}
       </Link>
       {member && (
-        <div className="absolute inset-y-0 end-1 grid place-content-center">
-          <PersonMenu memberId={member.id} displayName={member.displayName} onGone={() => focusHeading()} />
-        </div>
+        <PersonMenu
+          className="absolute inset-y-0 end-1 my-auto"
+          memberId={member.id}
+          displayName={member.displayName}
+          onGone={() => focusHeading()}
+        />
       )}
     </li>
   )
