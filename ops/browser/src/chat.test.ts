@@ -57,6 +57,23 @@ describe('what happens while a screen is loaded for the first time is on it', ()
     await page.getByRole('log').getByText(words).waitFor()
   })
 
+  test('an own message that was stored meanwhile', async () => {
+    const { mara, conversationId } = await world.pair()
+    const { page, live, late } = await slowly(`**/${conversationId}/messages?*`)
+    live.hold()
+    await page.goto(`/messages/${conversationId}`)
+    await signIn(page, mara, world.mailbox, `/messages/${conversationId}`)
+    await late.asked
+    const stored = page.waitForResponse(
+      (each) => each.url().endsWith('/messages') && each.request().method() === 'POST',
+    )
+    await page.getByRole('textbox').fill('Written early.')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await stored
+    late.answer()
+    await page.getByRole('log').getByText('Written early.').waitFor()
+  })
+
   test('a conversation', async () => {
     const [mara, jonas] = await Promise.all([world.member('her', 'Mara'), world.member('him', 'Jonas')])
     const { page, hears, late } = await slowly('**/api/v1/conversations?*')
@@ -106,6 +123,22 @@ describe('what happens while a screen is loaded for the first time is on it', ()
       )
     return { page, hears, live, late: { asked: asked.promise, answer: mayBeAnswered.resolve } }
   }
+})
+
+test('a message is the same on the screen from when it is written: what is on it stays there', async () => {
+  const { mara, conversationId } = await world.pair()
+  const page = await world.signedIn(mara, desktop)
+  await page.goto(`/messages/${conversationId}`)
+  await page.getByRole('log').waitFor()
+  await page.context().setOffline(true)
+  await page.getByRole('textbox').fill('Step by step.')
+  await page.getByRole('button', { name: 'Send' }).click()
+  const row = page.getByRole('article').filter({ hasText: 'Step by step.' })
+  await row.getByText('Waiting for a connection').waitFor()
+  await row.focus()
+  await page.context().setOffline(false)
+  await row.getByText('Sent', { exact: true }).waitFor()
+  expect(await row.evaluate((element) => element === document.activeElement)).toBe(true)
 })
 
 test('what was written without a network goes out on return, exactly once, also from three tabs', async () => {

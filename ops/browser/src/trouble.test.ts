@@ -37,6 +37,12 @@ beforeAll(async () => {
 afterAll(() => world.close(), 30_000)
 
 const visit = () => visits.open({ ...desktop, serviceWorkers: 'block' })
+const fieldOf = (page: Page) => page.getByRole('textbox')
+const rowOf = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text })
+async function send(page: Page, text: string): Promise<void> {
+  await fieldOf(page).fill(text)
+  await page.getByRole('button', { name: 'Send' }).click()
+}
 const addressOf = (path: string) => path.replace(':conversation', conversationId)
 
 describe('a platform that cannot be reached', () => {
@@ -59,26 +65,20 @@ describe('a platform that cannot be reached', () => {
     })
   }
 
-  test('while the app starts keeps what is written, and sends it once it is back', async () => {
+  test('while the app starts keeps what is sent, and sends it once when it is back', async () => {
     const page = await visit()
     await page.route(everyRequest, (route) => route.fulfill({ status: 503 }))
     await page.goto(`/messages/${conversationId}`)
-    const field = page.getByRole('textbox')
-    const send = page.getByRole('button', { name: 'Send' })
     await page.getByRole('button', { name: 'Try again' }).first().waitFor()
-    await field.fill('Are you there?')
-    await send.click()
-    await page.getByText('That did not work. Please try again.').waitFor()
-    expect(await field.inputValue()).toBe('Are you there?')
+    await send(page, 'Are you there?')
+    await page.getByText('Waiting for a connection').waitFor()
+    expect(await fieldOf(page).inputValue()).toBe('Are you there?')
     await page.unroute(everyRequest)
     await eventually(
-      async () => {
-        if (await field.inputValue()) await send.click()
-        return textsBy(mara, conversationId)
-      },
+      () => textsBy(mara, conversationId),
       (texts) => texts.includes('Are you there?'),
     )
-    expect(await field.inputValue()).toBe('')
+    expect(await fieldOf(page).inputValue()).toBe('')
     await visits.leave(page)
   })
 })
@@ -104,6 +104,43 @@ describe('a slow platform', () => {
       await visits.leave(page)
     })
   }
+
+  test('has what is sent before it says who writes leave by itself', async () => {
+    const { page, answer } = await unanswered()
+    await send(page, 'Sent at once.')
+    answer()
+    await rowOf(page, 'Sent at once.').getByText('Sent', { exact: true }).waitFor()
+    expect(await fieldOf(page).inputValue()).toBe('')
+    await visits.leave(page)
+  })
+
+  test('has what is changed before it left wait until it is sent again', async () => {
+    const { page, answer } = await unanswered()
+    await send(page, 'Half a')
+    await fieldOf(page).fill('Half a sentence.')
+    answer()
+    await page.getByRole('log').getByText(words).waitFor()
+    expect(await fieldOf(page).inputValue()).toBe('Half a sentence.')
+    await send(page, 'A whole sentence.')
+    await rowOf(page, 'A whole sentence.').getByText('Sent', { exact: true }).waitFor()
+    const texts = await textsBy(mara, conversationId)
+    expect(texts.filter((text) => text.includes('sentence') || text === 'Half a')).toEqual([
+      'A whole sentence.',
+    ])
+    await visits.leave(page)
+  })
+
+  /** A conversation that is opened while the platform answers nothing, until it may. */
+  async function unanswered() {
+    const page = await visit()
+    const answers = Promise.withResolvers<void>()
+    await page.route(everyRequest, async (route) => {
+      await answers.promise
+      await route.continue()
+    })
+    await page.goto(`/messages/${conversationId}`)
+    return { page, answer: answers.resolve }
+  }
 })
 
 describe('an answer that does not arrive', () => {
@@ -113,10 +150,8 @@ describe('an answer that does not arrive', () => {
     await page.routeWebSocket(/live/, (socket) => socket.close())
     const losing = await loseTwoAnswers(page, '**/api/v1/conversations/*/messages')
     await page.goto(`/messages/${conversationId}`)
-    await page.getByRole('textbox').fill('Only once.')
-    await page.getByRole('button', { name: 'Send' }).click()
-    const row = page.getByRole('article').filter({ hasText: 'Only once.' })
-    await row.getByText('Sent', { exact: true }).waitFor()
+    await send(page, 'Only once.')
+    await rowOf(page, 'Only once.').getByText('Sent', { exact: true }).waitFor()
     expect(losing.asked()).toBe(3)
     expect((await textsBy(mara, conversationId)).filter((text) => text === 'Only once.')).toHaveLength(1)
     await visits.leave(page)

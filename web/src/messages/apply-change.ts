@@ -32,10 +32,14 @@ export function applySent(client: QueryClient, message: Message): void {
     seq: message.seq,
     message,
   })
-  client.setQueryData(
-    historyQuery(message.conversationId).queryKey,
-    (history) => history && withSent(history, message),
-  )
+  applySentToLoadedHistory(client, message)
+}
+
+function applySentToLoadedHistory(client: QueryClient, message: Message): void {
+  const { queryKey } = historyQuery(message.conversationId)
+  const history = client.getQueryData(queryKey)
+  if (history) client.setQueryData(queryKey, withSent(history, message))
+  else afterFirstAnswer(client, { queryKey, exact: true }, () => applySentToLoadedHistory(client, message))
 }
 
 /** A message of one's own as its edit or deletion was answered. */

@@ -13,7 +13,6 @@ import type { History, Message } from './history.ts'
 import { MessageRow } from './message-row.tsx'
 import { useOutbox } from './outbox.ts'
 import { type Row, rowsOf } from './rows.ts'
-import { UnsentRow } from './unsent-row.tsx'
 import { useBeginsEarlier, useOlder } from './use-older.ts'
 import { useReadReceipt } from './use-read-receipt.ts'
 import { useRowFocus } from './use-row-focus.ts'
@@ -49,20 +48,18 @@ export function MessageList({ conversationId, history, name, onEdit }: MessageLi
   const [selected, select] = useState<string | null>(null)
   const [deleting, setDeleting] = useState<Message | null>(null)
   const show = (row: Row, at: number) => {
-    const tabIndex = focus.at === at ? 0 : -1
     if (row.kind === 'day') return <DayRow key={row.key} at={row.at} />
-    if (row.kind === 'unsent') return <UnsentRow key={row.key} row={row} index={at} tabIndex={tabIndex} />
     return (
       <MessageRow
         key={row.key}
         row={row}
         index={at}
-        tabIndex={tabIndex}
+        tabIndex={focus.at === at ? 0 : -1}
         name={name}
         selected={selected === row.key}
         onSelect={() => select(selected === row.key ? null : row.key)}
-        onEdit={() => onEdit(row.message)}
-        onDelete={() => setDeleting(row.message)}
+        onEdit={() => row.kind === 'message' && onEdit(row.message)}
+        onDelete={() => row.kind === 'message' && setDeleting(row.message)}
       />
     )
   }
