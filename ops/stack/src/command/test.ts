@@ -7,11 +7,10 @@ import { ensureTools } from '../tools/install.ts'
 import { run } from '../tools/run.ts'
 import { toolNamed } from '../tools/table.ts'
 import { checks } from './check.ts'
+import { type Report, readReport } from './report.ts'
 
-interface Result {
+interface Result extends Report {
   name: string
-  passed: number
-  failed: number
   seconds: number
   /** What it printed, kept for a failure. */
   output: string
@@ -24,7 +23,8 @@ const last = ['ops/e2e', 'ops/browser', 'ops/lift', 'ops/bench']
 
 /**
  * `just test [package…]`: the checks, then the tests of every package on real servers, counted from their
- * JUnit reports. The last line is `tests: N passed, N failed`.
+ * JUnit reports. Why tests failed stands once more at the end, where a log that was cut still has it. The last
+ * line is `tests: N passed, N failed`.
  */
 export async function test(names: readonly string[]): Promise<number> {
   await ensureTools([toolNamed('nats-server'), toolNamed('redis-server')], console.log)
@@ -49,6 +49,8 @@ export async function test(names: readonly string[]): Promise<number> {
     const passed = results.reduce((sum, result) => sum + result.passed, 0)
     const failed = results.reduce((sum, result) => sum + result.failed, 0)
     await leaveKeeper()
+    for (const { name, failures } of results)
+      for (const { test, reason } of failures) console.log(`\n${name} ${test}\n${reason}`)
     if (checksFailed > 0) console.log(`checks: ${checksFailed} failed`)
     console.log(`tests: ${passed} passed, ${failed} failed`)
     return passed > 0 && failed === 0 && checksFailed === 0 ? 0 : 1
@@ -108,19 +110,10 @@ async function testPackage(path: string, reports: string): Promise<Result> {
       env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH}` },
     },
   )
-  const counted = countReport(report)
+  const counted = readReport(report)
   // A run that broke off without a failed test is a failure too.
   const failed = counted.failed + (code !== 0 && counted.failed === 0 ? 1 : 0)
-  return { name: path, passed: counted.passed, failed, output, seconds: (performance.now() - since) / 1000 }
-}
-
-/** The totals that stand on the outermost element of a JUnit report. */
-export function countReport(file: string): { passed: number; failed: number } {
-  if (!existsSync(file)) return { passed: 0, failed: 0 }
-  const totals = /<testsuites\b[^>]*>/.exec(readFileSync(file, 'utf8'))?.[0] ?? ''
-  const of = (name: string) => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(totals)?.[1] ?? 0)
-  const failed = of('failures') + of('errors')
-  return { passed: of('tests') - failed - of('skipped'), failed }
+  return { ...counted, name: path, failed, output, seconds: (performance.now() - since) / 1000 }
 }
 
 function show(result: Result): Result {
