@@ -14,6 +14,7 @@ import { MessageList } from './message-list.tsx'
 import { MessageSkeleton } from './message-skeleton.tsx'
 import { conversationQuery, conversationsQuery, historyQuery } from './queries.ts'
 import { useTyping } from './typing.ts'
+import { UnsentMessages } from './unsent-messages.tsx'
 
 /** How often it is looked for news while there is no live connection. */
 const withoutLiveMs = 20_000
@@ -44,9 +45,12 @@ function Conversation({ id }: { id: string }) {
       {history ? (
         <MessageList conversationId={id} history={history} name={name} onEdit={setEditing} />
       ) : (
-        <div className="min-h-0 flex-1 overflow-hidden">
-          {error ? <ErrorState error={error} retry={() => void refetch()} /> : <MessageSkeleton />}
-        </div>
+        <>
+          <div className="min-h-0 flex-1 overflow-hidden">
+            {error ? <ErrorState error={error} retry={() => void refetch()} /> : <MessageSkeleton />}
+          </div>
+          <UnsentMessages conversationId={id} />
+        </>
       )}
       <TypingLine conversationId={id} name={name} />
       {editing ? (

@@ -10,6 +10,7 @@ import { ArrivingMessages } from './arriving-messages.tsx'
 import { DayRow } from './day-row.tsx'
 import { DeleteMessage } from './delete-message.tsx'
 import type { History, Message } from './history.ts'
+import { MessageMenu } from './message-menu.tsx'
 import { MessageRow } from './message-row.tsx'
 import { useOutbox } from './outbox.ts'
 import { type Row, rowsOf } from './rows.ts'
@@ -47,6 +48,17 @@ export function MessageList({ conversationId, history, name, onEdit }: MessageLi
   const [scrollId] = useState(() => crypto.randomUUID())
   const [selected, select] = useState<string | null>(null)
   const [deleting, setDeleting] = useState<Message | null>(null)
+  const menuOf = (row: Row) => {
+    if (row.kind !== 'message' || !row.own || row.message.text === null) return null
+    const { message } = row
+    return (
+      <MessageMenu
+        createdAt={message.createdAt}
+        onEdit={() => onEdit(message)}
+        onDelete={() => setDeleting(message)}
+      />
+    )
+  }
   const show = (row: Row, at: number) => {
     if (row.kind === 'day') return <DayRow key={row.key} at={row.at} />
     return (
@@ -58,8 +70,7 @@ export function MessageList({ conversationId, history, name, onEdit }: MessageLi
         name={name}
         selected={selected === row.key}
         onSelect={() => select(selected === row.key ? null : row.key)}
-        onEdit={() => row.kind === 'message' && onEdit(row.message)}
-        onDelete={() => row.kind === 'message' && setDeleting(row.message)}
+        menu={menuOf(row)}
       />
     )
   }

@@ -1,6 +1,6 @@
+import type { ReactNode } from 'react'
 import { useText } from '../text/use-text.ts'
 import { Bubble } from './bubble.tsx'
-import { MessageMenu } from './message-menu.tsx'
 import { MessageState } from './message-state.tsx'
 import { RefusedMessage } from './refused-message.tsx'
 import type { Row } from './rows.ts'
@@ -11,27 +11,17 @@ interface MessageRowProps {
   index: number
   tabIndex: number
   name: string | null
+  /** What can be done with it. */
+  menu?: ReactNode
   /** Tapped, which is how a finger gets at what a pointer finds by hovering. */
-  selected: boolean
-  onSelect(): void
-  onEdit(): void
-  onDelete(): void
+  selected?: boolean
+  onSelect?: () => void
 }
 
 /**
- * One message, with when it was written, how far an own one has come, and what its author can do with it. It is the
- * same element from when it is written until it is read: whoever taps it, or is on it with the keyboard, stays there.
+ * One message, with when it was written and how far an own one has come. It is the same element from when it is written until it is read: whoever taps it, or is on it with the keyboard, stays there.
  */
-export function MessageRow({
-  row,
-  index,
-  tabIndex,
-  name,
-  selected,
-  onSelect,
-  onEdit,
-  onDelete,
-}: MessageRowProps) {
+export function MessageRow({ row, index, tabIndex, name, menu, selected, onSelect }: MessageRowProps) {
   const t = useText()
   const when = useWhen()
   const { first, last, progress } = row
@@ -49,13 +39,13 @@ export function MessageRow({
       onClick={onSelect}
     >
       <div className={`flex items-center gap-1 ${own ? 'justify-end' : ''}`}>
-        {row.kind === 'message' && own && !deleted && (
+        {menu && (
           // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: only keeps a tap on the menu from choosing the message
           <div
             className={`shrink-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 ${selected ? '' : 'opacity-0 pointer-coarse:invisible'}`}
             onClick={(event) => event.stopPropagation()}
           >
-            <MessageMenu createdAt={at} onEdit={onEdit} onDelete={onDelete} />
+            {menu}
           </div>
         )}
         <div className={`flex min-w-0 max-w-[82%] md:max-w-[36rem] ${own ? 'justify-end' : ''}`}>

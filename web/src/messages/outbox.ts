@@ -35,16 +35,14 @@ let failures = 0
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /**
- * Takes a message to be sent; it is shown at once and goes onto the device before it goes anywhere else. False
- * when it is not known who writes, and it was not taken.
+ * Takes a message to be sent; it is shown at once and goes onto the device before it goes anywhere else. While it
+ * is not known who writes, it waits.
  */
-export function write(conversationId: string, text: string): boolean {
-  const memberId = memberAtWork()
-  if (memberId === null) return false
+export function write(conversationId: string, text: string): void {
   const entry: OutboxEntry = {
     clientMessageId: crypto.randomUUID(),
     conversationId,
-    memberId,
+    memberId: memberAtWork(),
     text,
     writtenAt: new Date().toISOString(),
     tries: 0,
@@ -56,7 +54,6 @@ export function write(conversationId: string, text: string): boolean {
     unsaved.delete(entry.clientMessageId)
     return flush()
   })
-  return true
 }
 
 /** Tries one that was refused once more. */
@@ -193,7 +190,9 @@ async function send(entry: OutboxEntry): Promise<{ kind: 'sent'; message: Messag
 
 /** On the device first, in one step over all tabs. A device that keeps nothing still sends what is written. */
 async function change(next: (all: readonly OutboxEntry[]) => readonly OutboxEntry[]): Promise<void> {
-  await update<readonly OutboxEntry[]>(key, (stored) => next(stored ?? [])).then(reload, () =>
+  // What comes late, after somebody has left, is not kept.
+  const kept = (all: readonly OutboxEntry[]) => (currentSession() === 'signed-in' ? next(all) : [])
+  await update<readonly OutboxEntry[]>(key, (stored) => kept(stored ?? [])).then(reload, () =>
     show(next(entries)),
   )
   tell({ type: 'changed' })
@@ -212,7 +211,8 @@ function sessionChanged(): void {
   const session = currentSession()
   if (session === 'signed-out') show([])
   if (session !== 'signed-in') return
-  const own = entries.filter(({ memberId }) => memberId === memberAtWork())
+  const me = memberAtWork()
+  const own = me === null ? [] : entries.filter(({ memberId }) => memberId === me)
   void change((all) => own.reduce<readonly OutboxEntry[]>(withEntry, all)).then(flush)
 }
 

@@ -6,7 +6,11 @@ import { discard, sendAgain } from './outbox.ts'
 export function RefusedMessage({ clientMessageId, refusal }: { clientMessageId: string; refusal: string }) {
   const t = useText()
   return (
-    <div className="flex flex-wrap items-center justify-end gap-x-4 text-sm">
+    // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: only keeps a tap on it from choosing the message
+    <div
+      className="flex flex-wrap items-center justify-end gap-x-4 text-sm"
+      onClick={(event) => event.stopPropagation()}
+    >
       <p className="text-ink-soft">{refusalText(t, refusal)}</p>
       <button type="button" className={action} onClick={() => void sendAgain(clientMessageId)}>
         {t('design.retry')}

@@ -16,8 +16,8 @@ export function useConversationSync(): void {
   const client = useQueryClient()
   const me = useQuery(ownProfileQuery).data?.id
   useEffect(() => onLive((event) => hear(client, event)), [client])
-  // Nothing is sent before it is known under whose name.
-  useEffect(() => (me ? startOutbox((message) => applySent(client, message)) : undefined), [client, me])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: nothing leaves before it is known who writes
+  useEffect(() => startOutbox((message) => applySent(client, message)), [client, me])
 }
 
 function hear(client: QueryClient, event: LiveEvent): void {
