@@ -19,9 +19,9 @@ export function SignInScreen() {
       <SignInForm
         email={known ?? readDraft().email}
         below={<OtherWays />}
-        onSignedIn={() => {
+        onSignedIn={({ id }) => {
           forgetDraft()
-          sessionBegan()
+          sessionBegan(id)
           router.history.replace(next ?? '/discover')
         }}
       />

@@ -26,4 +26,13 @@ export async function forgetEverything({ butOpenScreens = false } = {}): Promise
   await clear()
 }
 
+/**
+ * Somebody else has signed in, in another tab: this one begins anew, and what is on the device is theirs already.
+ */
+export function leaveToAnother(): void {
+  queryClient.clear()
+  sessionStorage.clear()
+  location.replace('/discover')
+}
+
 const staying = new Set(['accord.theme', 'accord.locale', 'accord.signed-in'])

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
-import { forgetEverything } from './memory.ts'
+import { forgetEverything, leaveToAnother } from './memory.ts'
+import { memberAtWork } from './who.ts'
 
 /**
  * Whether somebody is signed in here. The cookies that prove it cannot be read by any script, so a mark in the
@@ -10,6 +11,7 @@ export type Session = 'signed-out' | 'signed-in' | 'expired'
 
 const mark = 'accord.signed-in'
 const others = new BroadcastChannel('accord.session')
+type Told = 'ended' | { began: string }
 const listeners = new Set<() => void>()
 let session: Session = localStorage.getItem(mark) === null ? 'signed-out' : 'signed-in'
 
@@ -24,12 +26,12 @@ export function onSessionChange(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** After the platform has answered that somebody signed in. */
-export function sessionBegan(): void {
+/** After the platform has answered that somebody signed in, and who. */
+export function sessionBegan(memberId: string): void {
   leaving = false
   localStorage.setItem(mark, '1')
   become('signed-in')
-  others.postMessage('began')
+  tell({ began: memberId })
 }
 
 let leaving = false
@@ -51,7 +53,7 @@ export function exitFrom(href: string) {
 export async function sessionEnded(): Promise<void> {
   localStorage.removeItem(mark)
   become('signed-out')
-  others.postMessage('ended')
+  tell('ended')
   await forgetEverything()
 }
 
@@ -63,12 +65,17 @@ async function sessionExpired(): Promise<void> {
   await forgetEverything({ butOpenScreens: true })
 }
 
-others.onmessage = ({ data }) => {
-  if (data === 'began') become('signed-in')
-  else if (session !== 'signed-out') {
+others.onmessage = ({ data }: MessageEvent<Told>) => {
+  if (data === 'ended') {
+    if (session === 'signed-out') return
     become('signed-out')
     void forgetEverything()
-  }
+  } else if (session === 'signed-out' || data.began === memberAtWork()) become('signed-in')
+  else leaveToAnother()
+}
+
+function tell(told: Told): void {
+  others.postMessage(told)
 }
 
 let refreshing: Promise<boolean> | undefined

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, unwrap } from '../api/client.ts'
 import { isProblem, mayPass } from '../api/problem.ts'
+import { ownProfileKey } from '../app/who.ts'
 
 /**
  * How soon it is asked again who is signed in, as long as that is not known: nothing can be written before. Ever
@@ -13,7 +14,7 @@ const patience = 1 + Math.random() / 2
 
 /** The own profile, with what is missing in it before others can see it. */
 export const ownProfileQuery = queryOptions({
-  queryKey: ['profile'],
+  queryKey: ownProfileKey,
   queryFn: ({ signal }) => unwrap(api.GET('/api/v1/users/profile', { signal })),
   refetchInterval: ({ state: { data, error, errorUpdateCount } }) =>
     data === undefined && mayPass(error) && unknownMs(errorUpdateCount),

@@ -31,11 +31,11 @@ export function ExpiredSession() {
             if (member.id !== before) {
               queryClient.clear()
               await router.navigate({ to: '/discover', replace: true })
-              sessionBegan()
+              sessionBegan(member.id)
               location.reload()
               return
             }
-            sessionBegan()
+            sessionBegan(member.id)
             await queryClient.invalidateQueries()
           }}
         />
