@@ -49,8 +49,7 @@ export async function test(names: readonly string[]): Promise<number> {
     const passed = results.reduce((sum, result) => sum + result.passed, 0)
     const failed = results.reduce((sum, result) => sum + result.failed, 0)
     await leaveKeeper()
-    for (const { name, failures } of results)
-      for (const { test, reason } of failures) console.log(`\n${name} ${test}\n${reason}`)
+    for (const result of results) if (result.failed > 0) console.log(`\n${result.name}\n${reasonsOf(result)}`)
     if (checksFailed > 0) console.log(`checks: ${checksFailed} failed`)
     console.log(`tests: ${passed} passed, ${failed} failed`)
     return passed > 0 && failed === 0 && checksFailed === 0 ? 0 : 1
@@ -114,6 +113,12 @@ async function testPackage(path: string, reports: string): Promise<Result> {
   // A run that broke off without a failed test is a failure too.
   const failed = counted.failed + (code !== 0 && counted.failed === 0 ? 1 : 0)
   return { ...counted, name: path, failed, output, seconds: (performance.now() - since) / 1000 }
+}
+
+/** Of a package that broke off without a failed test, what it printed last. */
+function reasonsOf({ failures, output }: Result): string {
+  if (failures.length === 0) return output.trimEnd().split('\n').slice(-40).join('\n')
+  return failures.map(({ test, reason }) => `${test}\n${reason}`).join('\n')
 }
 
 function show(result: Result): Result {
