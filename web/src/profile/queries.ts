@@ -1,5 +1,5 @@
-import { queryOptions } from '@tanstack/react-query'
-import { api, unwrap } from '../api/client.ts'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { api, type Schemas, unwrap } from '../api/client.ts'
 import { isProblem, mayPass } from '../api/problem.ts'
 import { ownProfileKey } from '../app/who.ts'
 
@@ -20,6 +20,12 @@ export const ownProfileQuery = queryOptions({
     data === undefined && mayPass(error) && unknownMs(errorUpdateCount),
   meta: { keep: true },
 })
+
+/** As a change of it was answered; what was asked for before that does not come over it. */
+export async function takeOwnProfile(client: QueryClient, profile: Schemas['OwnProfile']): Promise<void> {
+  await client.cancelQueries(ownProfileQuery)
+  client.setQueryData(ownProfileQuery.queryKey, profile)
+}
 
 /** Whom the member is looking for; null until it was said. */
 export const preferencesQuery = queryOptions({

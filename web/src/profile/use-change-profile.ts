@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, unwrap } from '../api/client.ts'
 import type { paths } from '../api/schema.generated.d.ts'
-import { ownProfileQuery } from './queries.ts'
+import { takeOwnProfile } from './queries.ts'
 
 export type ProfileChange =
   paths['/api/v1/users/profile']['patch']['requestBody']['content']['application/json']
@@ -11,8 +11,8 @@ export function useChangeProfile() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (body: ProfileChange) => unwrap(api.PATCH('/api/v1/users/profile', { body })),
-    onSuccess: (profile) => {
-      client.setQueryData(ownProfileQuery.queryKey, profile)
+    onSuccess: async (profile) => {
+      await takeOwnProfile(client, profile)
       void client.invalidateQueries({ queryKey: ['deck'] })
     },
   })

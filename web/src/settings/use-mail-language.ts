@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, unwrap } from '../api/client.ts'
 import { useProblemText } from '../design/problem-text.ts'
 import { toast } from '../design/toast.tsx'
-import { ownProfileQuery } from '../profile/queries.ts'
+import { takeOwnProfile } from '../profile/queries.ts'
 import type { Locale } from '../text/language.ts'
 import { useText } from '../text/use-text.ts'
 
@@ -15,7 +15,7 @@ export function useMailLanguage() {
     // One after the other: the last one counts.
     scope: { id: 'mail-language' },
     mutationFn: (locale: Locale) => unwrap(api.PATCH('/api/v1/users/profile', { body: { locale } })),
-    onSuccess: (profile) => client.setQueryData(ownProfileQuery.queryKey, profile),
+    onSuccess: (profile) => takeOwnProfile(client, profile),
     onError: (error) => toast(t('settings.language.mails.failed', { reason: problemText(error) })),
   })
 }

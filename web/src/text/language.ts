@@ -26,11 +26,16 @@ export function preferredLocale(): Locale {
   )
 }
 
+let wanted: Locale = 'en'
+
 export const shownLocale = (): Locale => i18n.locale as Locale
 
 /** Loads a language and shows everything in it, mirrored where it is written from the right. */
 export async function showLocale(locale: Locale): Promise<void> {
+  wanted = locale
   const messages = locale === 'en' ? english : (await loaders[locale]()).messages
+  // Another one was chosen while this one was loaded.
+  if (locale !== wanted) return
   loadFormats(locale)
   i18n.loadAndActivate({ locale, messages })
   document.documentElement.lang = locale
