@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { connect, type Socket } from 'node:net'
 
 export interface Between {
@@ -15,7 +15,7 @@ export async function openBetween(
   change: (path: string, text: () => Promise<string>) => Promise<string | null>,
 ): Promise<Between> {
   const sockets = new Set<Socket>()
-  const server = createServer(async (request, response) => {
+  const pass = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? '')
     const answer = await fetch(url, {
       method: request.method ?? 'GET',
@@ -34,6 +34,9 @@ export async function openBetween(
       'set-cookie': answer.headers.getSetCookie(),
     })
     response.end(changed ?? bytes)
+  }
+  const server = createServer((request, response) => {
+    pass(request, response).catch(() => response.destroy())
   })
   // The live socket passes unseen.
   server.on('connect', (request: IncomingMessage, near: Socket) => {

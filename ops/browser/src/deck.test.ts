@@ -46,7 +46,7 @@ test('a card that is let go too early stays, and nothing is decided', async () =
   const { viewer } = await people(1, 'Warsaw')
   const page = await deckOf(viewer, 1)
   const name = await inFront(page)
-  await swipe(page, 60)
+  await swipe(page, 30)
   await page.getByRole('button', { name: `Like ${name}` }).waitFor()
   await page.waitForLoadState('networkidle')
   expect(await deckFor(viewer)).toMatchObject({ data: [{ member: { displayName: name } }], likesLeft: 20 })

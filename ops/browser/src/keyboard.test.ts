@@ -116,6 +116,7 @@ test('opens what can be done about a person, stays in it, and is where it was af
 describe('the focus', () => {
   test('can skip the navigation', async () => {
     await page.goto('/matches')
+    await page.waitForLoadState('networkidle')
     await isFocused(heading('Matches'))
     await tabTo(page.getByRole('link', { name: 'Skip to the content' }), 'Shift+Tab')
     await page.keyboard.press('Enter')

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
-import type { Watch } from './watch.ts'
+import { aboutTheMachine, type Watch } from './watch.ts'
 
 const folder = join(import.meta.dir, '../screens')
 
@@ -57,10 +57,7 @@ async function settled(page: Page): Promise<void> {
 
 /** What the browser itself says about answers that a screen is about, and of what a test keeps from it. */
 const aboutAnAnswer =
-  /Failed to load resource: (the server responded with a status of (401|404|409|410|503)|net::ERR_)|net::ERR_INTERNET_DISCONNECTED|Service Worker registration blocked/
-
-/** It was so busy that nothing was written for seconds. */
-const aboutTheMachine = /was preloaded using link preload but not used within a few seconds/
+  /Failed to load resource: (the server responded with a status of (401|404|409|410|503)|net::ERR_)|net::ERR_INTERNET_DISCONNECTED|WebSocket is closed before the connection is established|Service Worker registration blocked/
 
 /** Runs in the page. */
 function widerThanThePage(): string[] {

@@ -139,7 +139,7 @@ async function saveAndGoOn(page: Page): Promise<void> {
 /** With the keyboard alone. */
 async function chooseCity(page: Page, letters: string, chosen: RegExp): Promise<void> {
   const city = page.getByRole('combobox', { name: 'City' })
-  await city.pressSequentially(letters)
+  await city.fill(letters)
   await page.getByRole('option').first().waitFor()
   await city.press('ArrowDown')
   await page.getByRole('option', { selected: true }).waitFor()

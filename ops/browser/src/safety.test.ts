@@ -102,6 +102,7 @@ describe('after a block', () => {
       // By the navigation first, which loads nothing again that is there; then from the beginning.
       for (const place of ['Messages', 'Matches', 'Discover']) {
         await page.getByRole('link', { name: place }).first().click()
+        await page.locator('[aria-current=page]', { hasText: place }).waitFor()
         await isGone(page, name)
       }
       for (const address of ['/messages', '/matches', '/discover', '/notifications']) {

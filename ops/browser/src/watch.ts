@@ -7,6 +7,9 @@ export interface Watch {
   complaints: string[]
 }
 
+/** A complaint of a browser that was so busy that it wrote nothing for seconds. */
+export const aboutTheMachine = /was preloaded using link preload but not used within a few seconds/
+
 /** Keeps what a page does that a member never sees. */
 export function watch(page: Page): Watch {
   const watched: Watch = { foreign: [], complaints: [] }
