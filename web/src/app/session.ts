@@ -1,21 +1,23 @@
 import { useSyncExternalStore } from 'react'
-import { forgetEverything, leaveToAnother } from './memory.ts'
-import { memberAtWork } from './who.ts'
+import { forgetDevice, forgetEverything, leaveScreens, mark } from './memory.ts'
 
 /**
  * Whether somebody is signed in here. The cookies that prove it cannot be read by any script, so a mark in the
- * browser's storage, which says nothing about who it is, tells that it is worth asking.
+ * browser's storage, the member's id, tells who it is that is worth asking for.
  * - `expired`: the session ran out while the app was open; signing in as the same member goes on where it was.
  */
 export type Session = 'signed-out' | 'signed-in' | 'expired'
 
-const mark = 'accord.signed-in'
 const others = new BroadcastChannel('accord.session')
-type Told = 'ended' | { began: string }
+type Told = 'ended' | 'ran-out' | { began: string }
 const listeners = new Set<() => void>()
-let session: Session = localStorage.getItem(mark) === null ? 'signed-out' : 'signed-in'
+let member = markedMember()
+let session: Session = member === null ? 'signed-out' : 'signed-in'
 
 export const currentSession = (): Session => session
+
+/** The member whose screens are open; also while their session has run out. */
+export const memberAtWork = (): string | null => member
 
 export function useSession(): Session {
   return useSyncExternalStore(onSessionChange, currentSession)
@@ -29,9 +31,46 @@ export function onSessionChange(listener: () => void): () => void {
 /** After the platform has answered that somebody signed in, and who. */
 export function sessionBegan(memberId: string): void {
   leaving = false
-  localStorage.setItem(mark, '1')
-  become('signed-in')
+  localStorage.setItem(mark, memberId)
   tell({ began: memberId })
+  began(memberId)
+}
+
+function began(memberId: string): void {
+  if (session !== 'signed-out' && isAnother(memberId)) leaveToAnother()
+  else {
+    member = memberId
+    become('signed-in')
+  }
+}
+
+/** Whether these screens are about somebody else. */
+const isAnother = (memberId: string) => member !== null && memberId !== member
+
+/** The platform has answered whom it takes us for: it may be somebody else of whom no tab has told. */
+export async function checkMember(memberId: string): Promise<void> {
+  if (!isAnother(memberId)) return
+  handedOver ??= handOver(memberId)
+  await handedOver
+}
+
+let handedOver: Promise<void> | undefined
+
+async function handOver(memberId: string): Promise<void> {
+  become('expired')
+  if (markedMember() === member) {
+    localStorage.setItem(mark, memberId)
+    await forgetDevice()
+    tell({ began: memberId })
+  }
+  leaveScreens()
+}
+
+/** Somebody else has signed in: this page begins anew, and what is on the device is theirs already. */
+function leaveToAnother(): void {
+  // Hides what is on the screen, and nothing of it is kept any more.
+  become('expired')
+  leaveScreens()
 }
 
 let leaving = false
@@ -52,8 +91,13 @@ export function exitFrom(href: string) {
 /** Signed out here, or ended from elsewhere: nothing of it stays on this device. */
 export async function sessionEnded(): Promise<void> {
   localStorage.removeItem(mark)
-  become('signed-out')
   tell('ended')
+  await ended()
+}
+
+async function ended(): Promise<void> {
+  member = null
+  become('signed-out')
   await forgetEverything()
 }
 
@@ -61,17 +105,20 @@ export async function sessionEnded(): Promise<void> {
 async function sessionExpired(): Promise<void> {
   if (session !== 'signed-in') return
   localStorage.removeItem(mark)
+  tell('ran-out')
+  await ranOut()
+}
+
+async function ranOut(): Promise<void> {
+  if (session !== 'signed-in') return
   become('expired')
   await forgetEverything({ butOpenScreens: true })
 }
 
 others.onmessage = ({ data }: MessageEvent<Told>) => {
-  if (data === 'ended') {
-    if (session === 'signed-out') return
-    become('signed-out')
-    void forgetEverything()
-  } else if (session === 'signed-out' || data.began === memberAtWork()) become('signed-in')
-  else leaveToAnother()
+  if (data === 'ran-out') void ranOut()
+  else if (data !== 'ended') began(data.began)
+  else if (session !== 'signed-out') void ended()
 }
 
 function tell(told: Told): void {
@@ -117,6 +164,11 @@ async function askForRefresh(): Promise<boolean> {
   if (code === 'session_revoked') await sessionEnded()
   else await sessionExpired()
   return false
+}
+
+function markedMember(): string | null {
+  const marked = localStorage.getItem(mark)
+  return marked?.startsWith('mem_') ? marked : null
 }
 
 function become(next: Session): void {

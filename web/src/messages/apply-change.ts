@@ -1,10 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { memberAtWork } from '../app/who.ts'
+import { memberAtWork } from '../app/session.ts'
 import { afterFirstAnswer } from '../live/after-first-answer.ts'
 import { catchUp } from './catch-up.ts'
 import { applyToList, withItem } from './conversation-list.ts'
 import { applyChange, type Change, type Message, withEdited, withSent } from './history.ts'
 import { conversationsQuery, historyQuery } from './queries.ts'
+import { noteSentEarly } from './sent-early.ts'
 
 /** Brings one pushed change into everything that is loaded; what is missing before it is asked for. */
 export function applyLive(client: QueryClient, change: Change): void {
@@ -39,7 +40,12 @@ function applySentToLoadedHistory(client: QueryClient, message: Message): void {
   const { queryKey } = historyQuery(message.conversationId)
   const history = client.getQueryData(queryKey)
   if (history) client.setQueryData(queryKey, withSent(history, message))
-  else afterFirstAnswer(client, { queryKey, exact: true }, () => applySentToLoadedHistory(client, message))
+  else {
+    noteSentEarly(client, message)
+    afterFirstAnswer(client, { queryKey, exact: true }, () => applySentToLoadedHistory(client, message))
+    // It could not be loaded, but what was just stored shows that it may be by now.
+    void client.refetchQueries({ queryKey, exact: true, predicate: ({ state }) => state.status === 'error' })
+  }
 }
 
 /** A message of one's own as its edit or deletion was answered. */

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { memberAtWork } from '../app/who.ts'
+import { memberAtWork } from '../app/session.ts'
 import { sendFrame } from '../live/live.ts'
 import { forgetConversation } from './forget-conversation.ts'
 import { applyChanges, type Change, type History } from './history.ts'

@@ -8,13 +8,13 @@ import { useText } from '../text/use-text.ts'
 import { Composer } from './composer.tsx'
 import { ConversationGone } from './conversation-gone.tsx'
 import { ConversationHeader } from './conversation-header.tsx'
+import { EarlyMessages } from './early-messages.tsx'
 import { EditComposer } from './edit-composer.tsx'
 import type { Message } from './history.ts'
 import { MessageList } from './message-list.tsx'
 import { MessageSkeleton } from './message-skeleton.tsx'
 import { conversationQuery, conversationsQuery, historyQuery } from './queries.ts'
 import { useTyping } from './typing.ts'
-import { UnsentMessages } from './unsent-messages.tsx'
 
 /** How often it is looked for news while there is no live connection. */
 const withoutLiveMs = 20_000
@@ -46,10 +46,10 @@ function Conversation({ id }: { id: string }) {
         <MessageList conversationId={id} history={history} name={name} onEdit={setEditing} />
       ) : (
         <>
-          <div className="min-h-0 flex-1 overflow-hidden">
+          <div className={`min-h-0 flex-1 ${error ? 'overflow-y-auto' : 'overflow-hidden'}`}>
             {error ? <ErrorState error={error} retry={() => void refetch()} /> : <MessageSkeleton />}
           </div>
-          <UnsentMessages conversationId={id} />
+          <EarlyMessages conversationId={id} />
         </>
       )}
       <TypingLine conversationId={id} name={name} />

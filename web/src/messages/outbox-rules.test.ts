@@ -47,10 +47,6 @@ describe('messages leave', () => {
   test('under their author’s session only', () => {
     expect(nextToSend([entry('a1', 'con_a', { memberId: 'mem_other' })], 'mem_me', none)).toBeUndefined()
   })
-
-  test('under the session that is there, when it was not known who writes', () => {
-    expect(drained([entry('a1', 'con_a', { memberId: null })])).toEqual(['a1'])
-  })
 })
 
 test('the same message is in the outbox once, and keeps its place when it changes', () => {

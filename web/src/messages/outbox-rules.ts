@@ -3,11 +3,8 @@ export interface OutboxEntry {
   /** Makes sending it again harmless: the platform stores one message for it. */
   clientMessageId: string
   conversationId: string
-  /**
-   * Whose it is: nobody else's session may send it. Null when that was not known yet; the device forgets everything
-   * when a session ends, so that it is of whoever is signed in.
-   */
-  memberId: string | null
+  /** Whose it is: nobody else's session may send it. */
+  memberId: string
   text: string
   writtenAt: string
   /** How often it did not get through. */
@@ -48,8 +45,7 @@ export function nextToSend(
   held: ReadonlySet<string>,
 ): OutboxEntry | undefined {
   return entries.find(
-    (entry) =>
-      entry.refusal === null && (entry.memberId ?? memberId) === memberId && !held.has(entry.conversationId),
+    (entry) => entry.refusal === null && entry.memberId === memberId && !held.has(entry.conversationId),
   )
 }
 

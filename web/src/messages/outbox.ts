@@ -2,8 +2,7 @@ import { get, update } from 'idb-keyval'
 import { useMemo, useSyncExternalStore } from 'react'
 import { api, unwrap } from '../api/client.ts'
 import { isProblem } from '../api/problem.ts'
-import { currentSession, onSessionChange } from '../app/session.ts'
-import { memberAtWork } from '../app/who.ts'
+import { currentSession, memberAtWork, onSessionChange } from '../app/session.ts'
 import { onLive, sendFrame } from '../live/live.ts'
 import type { Message } from './history.ts'
 import {
@@ -34,15 +33,14 @@ let delivered: (message: Message) => void = () => {}
 let failures = 0
 let timer: ReturnType<typeof setTimeout> | undefined
 
-/**
- * Takes a message to be sent; it is shown at once and goes onto the device before it goes anywhere else. While it
- * is not known who writes, it waits.
- */
+/** Takes a message to be sent; it is shown at once and goes onto the device before it goes anywhere else. */
 export function write(conversationId: string, text: string): void {
+  const memberId = memberAtWork()
+  if (memberId === null) throw new Error('nobody is signed in')
   const entry: OutboxEntry = {
     clientMessageId: crypto.randomUUID(),
     conversationId,
-    memberId: memberAtWork(),
+    memberId,
     text,
     writtenAt: new Date().toISOString(),
     tries: 0,
@@ -78,7 +76,10 @@ export async function discardAll(conversationId: string): Promise<void> {
 /** What waits in a conversation, the oldest first. */
 export function useOutbox(conversationId: string): readonly OutboxEntry[] {
   const all = useSyncExternalStore(watch, () => entries)
-  return useMemo(() => all.filter((entry) => entry.conversationId === conversationId), [all, conversationId])
+  return useMemo(
+    () => all.filter((entry) => entry.conversationId === conversationId && entry.memberId === memberAtWork()),
+    [all, conversationId],
+  )
 }
 
 /** Sends what waits, now and whenever there is a chance; `onDelivered` is told of each, in every tab. */
@@ -209,10 +210,13 @@ async function reload(): Promise<void> {
 /** A session that ran out took what was on the device; its member, back again, finds it as it was. */
 function sessionChanged(): void {
   const session = currentSession()
-  if (session === 'signed-out') show([])
+  if (session === 'signed-out') {
+    unsaved.clear()
+    show([])
+  }
   if (session !== 'signed-in') return
-  const me = memberAtWork()
-  const own = me === null ? [] : entries.filter(({ memberId }) => memberId === me)
+  const own = entries.filter(({ memberId }) => memberId === memberAtWork())
+  show(own)
   void change((all) => own.reduce<readonly OutboxEntry[]>(withEntry, all)).then(flush)
 }
 

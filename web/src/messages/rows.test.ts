@@ -87,6 +87,5 @@ describe('an own message', () => {
     const outbox = [unsent('a'), unsent('b', { tries: 1 }), unsent('c', { refusal: 'conversation_closed' })]
     expect(progress(rowsOf(history([]), outbox, true))).toEqual(['sending', 'waiting', 'failed'])
     expect(progress(rowsOf(history([]), outbox, false))).toEqual(['waiting', 'waiting', 'failed'])
-    expect(progress(rowsOf(history([]), [unsent('d', { memberId: null })], true))).toEqual(['waiting'])
   })
 })

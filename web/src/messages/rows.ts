@@ -72,7 +72,7 @@ function rowOf(
     return { kind: 'message', key, message, own, first, last, progress }
   }
   const unsent = entry as OutboxEntry
-  const waiting = !canSend || unsent.tries > 0 || unsent.memberId === null
+  const waiting = !canSend || unsent.tries > 0
   const progress = unsent.refusal !== null ? 'failed' : waiting ? 'waiting' : 'sending'
   return { kind: 'unsent', key: unsent.clientMessageId, entry: unsent, first, last, progress }
 }

@@ -1,8 +1,7 @@
-import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { afterFirstAnswer } from '../live/after-first-answer.ts'
 import { type LiveEvent, onLive } from '../live/live.ts'
-import { ownProfileQuery } from '../profile/queries.ts'
 import { applyLive, applySent } from './apply-change.ts'
 import { catchUp, loadedConversations } from './catch-up.ts'
 import { forgetConversation } from './forget-conversation.ts'
@@ -14,10 +13,8 @@ import { heardNoTyping, heardTyping } from './typing.ts'
 /** Keeps the conversations that were loaded in step with what is pushed, for as long as the app is open. */
 export function useConversationSync(): void {
   const client = useQueryClient()
-  const me = useQuery(ownProfileQuery).data?.id
   useEffect(() => onLive((event) => hear(client, event)), [client])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: nothing leaves before it is known who writes
-  useEffect(() => startOutbox((message) => applySent(client, message)), [client, me])
+  useEffect(() => startOutbox((message) => applySent(client, message)), [client])
 }
 
 function hear(client: QueryClient, event: LiveEvent): void {

@@ -1,30 +1,24 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { api, type Schemas, unwrap } from '../api/client.ts'
-import { isProblem, mayPass } from '../api/problem.ts'
-import { ownProfileKey } from '../app/who.ts'
-
-/**
- * How soon it is asked again who is signed in, as long as that is not known: nothing can be written before. Ever
- * later, so that a platform that comes back is not met by everybody at once.
- */
-const unknownMs = (failures: number) => Math.min(4_000 * 1.5 ** (failures - 1), 60_000) * patience
-
-/** Each page has its own, and keeps it: another pause would begin anew whenever the page is rendered. */
-const patience = 1 + Math.random() / 2
+import { isProblem } from '../api/problem.ts'
+import { checkMember } from '../app/session.ts'
 
 /** The own profile, with what is missing in it before others can see it. */
 export const ownProfileQuery = queryOptions({
-  queryKey: ownProfileKey,
-  queryFn: ({ signal }) => unwrap(api.GET('/api/v1/users/profile', { signal })),
-  refetchInterval: ({ state: { data, error, errorUpdateCount } }) =>
-    data === undefined && mayPass(error) && unknownMs(errorUpdateCount),
+  queryKey: ['profile'],
+  queryFn: async ({ signal }) => {
+    const profile = await unwrap(api.GET('/api/v1/users/profile', { signal }))
+    await checkMember(profile.id)
+    return profile
+  },
   meta: { keep: true },
 })
 
-/** As a change of it was answered; what was asked for before that does not come over it. */
+/** As a change of it was answered; what was asked for before that does not come over it, what changed since does. */
 export async function takeOwnProfile(client: QueryClient, profile: Schemas['OwnProfile']): Promise<void> {
   await client.cancelQueries(ownProfileQuery)
   client.setQueryData(ownProfileQuery.queryKey, profile)
+  void client.invalidateQueries(ownProfileQuery)
 }
 
 /** Whom the member is looking for; null until it was said. */

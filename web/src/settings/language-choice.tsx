@@ -3,7 +3,7 @@ import { useRef } from 'react'
 import { Chip } from '../design/choice.tsx'
 import { useProblemText } from '../design/problem-text.ts'
 import { toast } from '../design/toast.tsx'
-import { chooseLocale, type Locale, localeNames, locales } from '../text/language.ts'
+import { chooseLocale, type Locale, localeNames, locales, shownLocale } from '../text/language.ts'
 import { useText } from '../text/use-text.ts'
 import { ChoiceSection } from './choice-section.tsx'
 import { MailLanguage } from './mail-language.tsx'
@@ -21,7 +21,10 @@ export function LanguageChoice() {
   const choices = useRef<HTMLDivElement>(null)
   const choose = (locale: Locale) =>
     chooseLocale(locale).then(
-      () => mails.mutate(locale),
+      () => {
+        // Unless another one was chosen since.
+        if (shownLocale() === locale) mails.mutate(locale)
+      },
       (error) => toast(t('settings.language.failed', { reason: problemText(error) })),
     )
   const changeMails = (locale: Locale) => {

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useElementScrollRestoration, useRouterState } from '@tanstack/react-router'
 import { Bell, Compass, Heart, type LucideIcon, MessageCircle, Settings, UserRound } from 'lucide-react'
 import { useEffect, useLayoutEffect, useState } from 'react'
@@ -9,6 +9,7 @@ import { startLive } from '../live/live.ts'
 import { useMatchNews } from '../matches/match-news.ts'
 import { useConversationSync } from '../messages/use-conversation-sync.ts'
 import { PersonDialog } from '../people/person-dialog.tsx'
+import { ownProfileQuery } from '../profile/queries.ts'
 import type { TextKey } from '../text/keys.ts'
 import { useText } from '../text/use-text.ts'
 import { ConnectionNote } from './connection-note.tsx'
@@ -38,6 +39,8 @@ export function AppShell() {
   const t = useText()
   const client = useQueryClient()
   const unread = useUnread()
+  // Also without a network it is there; and it shows whether who is signed in is still who was.
+  useQuery(ownProfileQuery)
   useConversationSync()
   useMatchNews()
   useEffect(() => {

@@ -1,8 +1,6 @@
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { queryClient } from '../app/query-client.ts'
-import { router } from '../app/router.tsx'
 import { sessionBegan, sessionEnded } from '../app/session.ts'
-import { memberAtWork } from '../app/who.ts'
 import { Button } from '../design/button.tsx'
 import { useText } from '../text/use-text.ts'
 
@@ -15,7 +13,6 @@ const SignInForm = lazy(async () => ({ default: (await import('../account/sign-i
  */
 export function ExpiredSession() {
   const t = useText()
-  const before = memberAtWork()
   const heading = useRef<HTMLHeadingElement>(null)
   // What had the focus is hidden now.
   useEffect(() => heading.current?.focus(), [])
@@ -27,16 +24,9 @@ export function ExpiredSession() {
       <p className="text-ink-soft">{t('shell.expired.text')}</p>
       <Suspense>
         <SignInForm
-          onSignedIn={async (member) => {
-            if (member.id !== before) {
-              queryClient.clear()
-              await router.navigate({ to: '/discover', replace: true })
-              sessionBegan(member.id)
-              location.reload()
-              return
-            }
-            sessionBegan(member.id)
-            await queryClient.invalidateQueries()
+          onSignedIn={({ id }) => {
+            sessionBegan(id)
+            void queryClient.invalidateQueries()
           }}
         />
       </Suspense>
