@@ -5,7 +5,7 @@ import { catchUp } from './catch-up.ts'
 import { applyToList, withItem } from './conversation-list.ts'
 import { applyChange, type Change, type Message, withEdited, withSent } from './history.ts'
 import { conversationsQuery, historyQuery } from './queries.ts'
-import { noteSentEarly } from './sent-early.ts'
+import { forgetSentEarly, noteSentEarly } from './sent-early.ts'
 
 /** Brings one pushed change into everything that is loaded; what is missing before it is asked for. */
 export function applyLive(client: QueryClient, change: Change): void {
@@ -39,8 +39,10 @@ export function applySent(client: QueryClient, message: Message): void {
 function applySentToLoadedHistory(client: QueryClient, message: Message): void {
   const { queryKey } = historyQuery(message.conversationId)
   const history = client.getQueryData(queryKey)
-  if (history) client.setQueryData(queryKey, withSent(history, message))
-  else {
+  if (history) {
+    client.setQueryData(queryKey, withSent(history, message))
+    forgetSentEarly(client, message.conversationId)
+  } else if (client.getQueryState(queryKey)) {
     noteSentEarly(client, message)
     afterFirstAnswer(client, { queryKey, exact: true }, () => applySentToLoadedHistory(client, message))
     // It could not be loaded, but what was just stored shows that it may be by now.

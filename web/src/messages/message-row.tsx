@@ -19,7 +19,8 @@ interface MessageRowProps {
 }
 
 /**
- * One message, with when it was written and how far an own one has come. It is the same element from when it is written until it is read: whoever taps it, or is on it with the keyboard, stays there.
+ * One message, with when it was written and how far an own one has come. It is the same element from when it is
+ * written until it is read: whoever taps it, or is on it with the keyboard, stays there.
  */
 export function MessageRow({ row, index, tabIndex, name, menu, selected, onSelect }: MessageRowProps) {
   const t = useText()
